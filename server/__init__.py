@@ -1,0 +1,1 @@
+"""The MCP face of netbrief: settings, command line, application."""
