@@ -1,0 +1,1 @@
+"""NetBox 4.2 to 4.7 as a source."""

@@ -1,0 +1,312 @@
+"""NetBox as a source: checks filters, chooses the road of each read, and says what the token may see."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sources.catalog import BASE, EXTRA, RAW, Catalog, Kind, ObjectType, generic_type
+from sources.errors import BadFilter, NotFound, NotPermitted, Rejected, UnknownField
+from sources.http import Connection, HttpClient
+from sources.netbox.graphql import GraphQLRoad
+from sources.netbox.rest import RestRoad
+from sources.netbox.schema import Schema
+from sources.netbox.words import LAST_VALUE_FILTERS, NO_FILTER, WORDS, word
+from sources.source import (
+    ByIds,
+    Children,
+    Condition,
+    Entity,
+    Match,
+    NativeFilters,
+    Page,
+    Read,
+    SourceStatus,
+)
+from sources.types import CATALOG
+from sources.where import LOOKUPS, filter_names, kind_of, nearest, unknown_filter
+
+REMEMBERED = 300.0
+"""Seconds that a finding about the server or the token (types, custom fields, permissions) is believed."""
+PLAIN = frozenset({Kind.REF, Kind.REFS, Kind.CHOICE, Kind.BOOL})
+_SUFFIX = {"re": "regex", "ire": "iregex"}
+_SHOWN = ("dcim.device", "dcim.interface", "dcim.site", "dcim.rack", "dcim.cable", "ipam.vlan", "ipam.prefix",
+          "ipam.ipaddress", "circuits.circuit", "tenancy.tenant", "virtualization.virtualmachine")
+
+
+class NetBoxSource:
+    """Reads one NetBox with one token."""
+
+    kind = "netbox"
+
+    def __init__(
+        self, name: str, connection: Connection, *, schema_folder: Path | None = None, graphql: bool = True
+    ) -> None:
+        self.name = name
+        self.http = HttpClient(connection)
+        digest = hashlib.sha256(f"{connection.url}|{connection.token}".encode()).hexdigest()[:16]
+        self.scope = f"{name}:{digest}"
+        self._schema = Schema(self.http, schema_folder)
+        self._endpoints: dict[str, str] = {}
+        self._rest = RestRoad(self.http, self._endpoints)
+        self._graphql = GraphQLRoad(self.http)
+        self._graphql.usable = graphql
+        self._refused: dict[tuple[str, frozenset[str]], float] = {}
+        self._readable: dict[str, float] = {}
+        self._catalog: tuple[float, Catalog] | None = None
+        self._custom: dict[str, tuple[float, dict[str, dict[str, Any]]]] = {}
+
+    async def catalog(self) -> Catalog:
+        """The catalog with every other type that this NetBox (and its plugins) offers."""
+        if self._catalog is None or time.monotonic() - self._catalog[0] > REMEMBERED:
+            self._catalog = (time.monotonic(), CATALOG.with_types(await self._discover()))
+        return self._catalog[1]
+
+    async def translate(self, type_: ObjectType, conditions: Sequence[Condition]) -> NativeFilters:
+        """Check conditions against NetBox's own schema and say them as query parameters.
+
+        Plain filters of the catalog are known to exist in every supported version; anything else is looked up
+        in the server's schema first, because NetBox answers an unknown filter with the whole table.
+        """
+        return tuple([await self._filter(type_, condition) for condition in conditions])
+
+    async def check_order(self, type_: ObjectType, fields: Sequence[str]) -> tuple[str, ...]:
+        """An order as NetBox's `ordering` takes it; NetBox ignores an unknown one, so it is refused here."""
+        found = []
+        for asked in fields:
+            name = asked.lstrip("-")
+            known = type_.fields.get(name)
+            if type_.generic or known is None or known.kind in (Kind.REFS, Kind.JSON) or "." in word(type_, name).rest:
+                able = [f.name for f in type_.fields.values() if f.kind not in (Kind.REFS, Kind.JSON)]
+                raise UnknownField(
+                    f'{type_.plural} cannot be ordered by "{name}"',
+                    candidates=nearest(name, able),
+                    hint="order by one of: " + ", ".join(able[:20]),
+                )
+            found.append(("-" if asked.startswith("-") else "") + word(type_, name).rest)
+        return tuple(found)
+
+    async def read(self, reads: Sequence[Read]) -> list[Page]:
+        """Make the reads of a wave: by GraphQL in fused documents what it can answer, the rest by REST."""
+        fused = [r for r in reads if not isinstance(r, Match) and self._by_graphql(r)]
+        rest = [r for r in reads if not any(r is each for each in fused)]
+        by_graphql, by_rest = await asyncio.gather(
+            self._fused(fused), asyncio.gather(*(self._plain(read) for read in rest))
+        )
+        pages = {id(r): page for r, page in zip([*fused, *rest], [*by_graphql, *by_rest], strict=True)}
+        return [pages[id(read)] for read in reads]
+
+    async def custom_fields(self, type_: ObjectType) -> Mapping[str, Mapping[str, Any]]:
+        """The custom fields of a type: name -> {"type", "choices"}."""
+        held = self._custom.get(type_.name)
+        if held is None or time.monotonic() - held[0] > REMEMBERED:
+            rows = await self.http.get(
+                "/api/extras/custom-fields/", [("object_type", type_.name), ("limit", "1000")]
+            )
+            found = {
+                row["name"]: {"type": row["type"]["value"], "choices": (row.get("choice_set") or {}).get("id")}
+                for row in rows["results"]
+            }
+            held = self._custom[type_.name] = (time.monotonic(), found)
+        return held[1]
+
+    async def status(self) -> SourceStatus:
+        """NetBox's version, whether GraphQL answers, who the token is, and what it may read."""
+        about = await self.http.get("/api/status/")
+        probes = await asyncio.gather(*(self._may_read(CATALOG[name]) for name in _SHOWN))
+        user = ""
+        try:
+            user = (await self.http.get("/api/authentication-check/")).get("username", "")
+        except NotFound:
+            pass  # NetBox before 4.5 has no such page.
+        await self._graphql.probe()
+        notes = [f"plugin {name} {version}" for name, version in (about.get("plugins") or {}).items()]
+        return SourceStatus(
+            about.get("netbox-version", "?"),
+            self._graphql.usable,
+            user,
+            dict(zip(_SHOWN, probes, strict=True)),
+            notes,
+        )
+
+    def link(self, type_: ObjectType, id_: str) -> str:
+        """The address of the object's page in NetBox."""
+        return f"{self.http.base}{self._rest.path(type_).removeprefix('/api')}{id_}/"
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.http.close()
+
+    async def _filter(self, type_: ObjectType, condition: Condition) -> tuple[str, tuple[str, ...]]:
+        key, lookup, values = condition.key, condition.lookup, condition.values
+        if key.startswith("cf_"):
+            await self._check_custom_field(type_, condition)
+            return self._spelled(key, lookup), values
+        native = self._native(type_, key)
+        kind = kind_of(type_, key)
+        if key == "tags":
+            native, values = "tag", tuple(str(ref["slug"]) for ref in condition.refs) or values
+        if lookup == "null":
+            wanted = values == ("true",)
+            if kind in (Kind.REF, Kind.REFS) and key != "tags":
+                return (native if wanted else f"{native}__n"), ("null",)
+            name, values = f"{native}__empty", values
+        else:
+            name = self._spelled(native, lookup)
+        if kind is Kind.CHOICE:
+            values = tuple(value.strip().lower().replace(" ", "-") for value in values)
+        await self._check(type_, condition, name, plain=kind in PLAIN and lookup in ("", "n"))
+        if name in LAST_VALUE_FILTERS.get(WORDS[type_.name].endpoint if type_.name in WORDS else "", ()) and len(values) > 1:
+            raise BadFilter(
+                f"{condition.spelled} takes one value at a time in NetBox",
+                cause="of several values NetBox silently uses the last one",
+                hint=f'vlans(vid=[...]) for the ports of several VLANs, or one call for each value of "{key}"',
+            )
+        return name, values
+
+    def _native(self, type_: ObjectType, key: str) -> str:
+        words = WORDS.get(type_.name)
+        if words is None:
+            return key
+        if key in words.filters:
+            return words.filters[key]
+        if key in type_.scopes:
+            return f"{key}_id"
+        return word(type_, key).filter if key in type_.fields else key
+
+    @staticmethod
+    def _spelled(native: str, lookup: str) -> str:
+        return f"{native}__{_SUFFIX.get(lookup, lookup)}" if lookup else native
+
+    async def _check(self, type_: ObjectType, condition: Condition, name: str, *, plain: bool) -> None:
+        """Raise `BadFilter` unless the server knows the filter."""
+        if condition.key in ("q", "id") and not condition.lookup:
+            return
+        trusted = plain or (condition.key == type_.title and not condition.lookup) or condition.key in type_.flags
+        if trusted and name != NO_FILTER and type_.name in WORDS:
+            return
+        endpoint = self._rest.path(type_).removeprefix("/api/").strip("/")
+        known = (await self._schema.digest()).filters.get(endpoint, frozenset())
+        if name in known:
+            return
+        spellings = {each.replace("__regex", "__re").replace("__iregex", "__ire") for each in known}
+        offered = {each for each in spellings if each.partition("__")[2] in ("", *LOOKUPS)} - {
+            "limit", "offset", "ordering", "fields", "omit", "brief", "start"
+        }
+        raise unknown_filter(type_, condition.spelled, sorted(offered | filter_names(type_)), condition.values)
+
+    async def _check_custom_field(self, type_: ObjectType, condition: Condition) -> None:
+        known = await self.custom_fields(type_)
+        bare = condition.key.removeprefix("cf_")
+        if bare not in known:
+            raise BadFilter(
+                f'{type_.plural} have no custom field "{bare}"',
+                candidates=[f"cf_{name}" for name in nearest(bare, known)],
+                hint="custom fields: " + (", ".join(f"cf_{name}" for name in known) or "none"),
+            )
+        if condition.lookup and known[bare]["type"] in ("select", "multiselect", "boolean", "object", "multiobject"):
+            allowed = {"n", "null"}
+            if condition.lookup not in allowed:
+                raise BadFilter(
+                    f"{condition.spelled} is no lookup of a {known[bare]['type']} field",
+                    hint=f'{{"{condition.key}": "value"}}',
+                )
+
+    def _by_graphql(self, read: ByIds | Children) -> bool:
+        if not self._graphql.usable or read.type.generic or read.facets & {RAW, EXTRA}:
+            return False
+        if self._refused.get((read.type.name, read.facets), 0.0) > time.monotonic():
+            return False
+        if isinstance(read, ByIds):
+            return True
+        return all(via in read.type.fields and read.type.fields[via].target for via in read.relation.via)
+
+    async def _fused(self, reads: Sequence[ByIds | Children]) -> list[Page]:
+        if not reads:
+            return []
+        found = await self._graphql.read(reads)
+        return list(await asyncio.gather(*(self._settled(r, rows) for r, rows in zip(reads, found, strict=True))))
+
+    async def _settled(self, read: ByIds | Children, rows: list[Entity] | None) -> Page:
+        if rows is None:
+            self._refused[(read.type.name, read.facets)] = time.monotonic() + REMEMBERED
+            return await self._plain(read)
+        if not rows and not await self._may_read(read.type):
+            raise NotPermitted(f"{self.http.host} does not let this token read {read.type.plural}")
+        distinct = {row["id"]: row for row in rows}
+        return Page(list(distinct.values()), len(distinct))
+
+    async def _plain(self, read: Read) -> Page:
+        try:
+            if isinstance(read, Match):
+                return await self._rest.match(read)
+            rows = await (self._rest.by_ids(read) if isinstance(read, ByIds) else self._rest.children(read))
+            return Page(rows, len(rows))
+        except Rejected as error:
+            raise await self._explained(read, error) from error
+
+    async def _explained(self, read: Read, error: Rejected) -> BadFilter:
+        """A value that NetBox refuses, in words, with the choices that it takes."""
+        field, words = next(iter(error.field_errors.items()), ("", error.what))
+        choices: Sequence[str] = ()
+        if isinstance(read, Match) and read.type.name in WORDS:
+            digest = await self._schema.digest()
+            bare = field.partition("__")[0]
+            choices = digest.choices.get(WORDS[read.type.name].endpoint, {}).get(bare, ())
+            asked = next((v[0] for name, v in read.filters if name == field and v), "")
+            if choices:
+                return BadFilter(
+                    f'{read.type.plural} have no {bare} "{asked}"',
+                    candidates=nearest(asked, choices),
+                    hint=f"{bare} is one of: " + ", ".join(choices),
+                )
+        return BadFilter(f"{self.http.host} refuses the filter {field}: {words}")
+
+    async def _may_read(self, type_: ObjectType) -> bool:
+        if self._readable.get(type_.name, 0.0) > time.monotonic():
+            return True
+        try:
+            await self._rest.match(Match(type_, (), frozenset({BASE}), limit=0))
+        except NotPermitted:
+            return False
+        self._readable[type_.name] = time.monotonic() + REMEMBERED
+        return True
+
+    async def _discover(self) -> list[ObjectType]:
+        for path in ("/api/core/object-types/", "/api/extras/object-types/"):
+            try:
+                answer = await self.http.get(path, [("limit", "1000")])
+            except (NotFound, NotPermitted):
+                continue
+            found = [self._named(row) for row in answer["results"] if row.get("rest_api_endpoint")]
+            if found:
+                return found
+        return await self._walk_roots()
+
+    def _named(self, row: Mapping[str, Any]) -> ObjectType:
+        name = f"{row['app_label']}.{row['model']}"
+        self._endpoints[name] = str(row["rest_api_endpoint"]).removeprefix("/api/").strip("/")
+        return generic_type(name, row.get("model_name") or row["model"], row.get("model_name_plural") or row["model"])
+
+    async def _walk_roots(self) -> list[ObjectType]:
+        """The types by the API's own roots, for versions whose object types do not tell their endpoint."""
+        known = {words.endpoint for words in WORDS.values()}
+        root = await self.http.get("/api/")
+        apps = [name for name in root if name not in ("plugins", "status", "schema", "authentication-check")]
+        if "plugins" in root:
+            apps += [f"plugins/{name}" for name in await self.http.get("/api/plugins/") if name != "installed-plugins"]
+        lists = await asyncio.gather(*(self.http.get(f"/api/{app}/") for app in apps))
+        found = []
+        for app, endpoints in zip(apps, lists, strict=True):
+            for endpoint in endpoints if isinstance(endpoints, dict) else ():
+                if f"{app}/{endpoint}" in known:
+                    continue
+                name = f"{app.removeprefix('plugins/')}.{endpoint}"
+                self._endpoints[name] = f"{app}/{endpoint}"
+                label = endpoint.replace("-", " ")
+                found.append(generic_type(name, label.removesuffix("s"), label))
+        return found

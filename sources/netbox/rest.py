@@ -1,0 +1,124 @@
+"""NetBox's REST road: filtered lists, paged side by side, only the fields that are needed."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from sources.batches import by_length
+from sources.catalog import ObjectType
+from sources.errors import SourceMisbehaved, TooCostly
+from sources.http import HttpClient
+from sources.netbox.rows import from_rest, rest_fields
+from sources.netbox.words import CARRIES_VLANS, NO_FILTER, WORDS, word
+from sources.receipt import receipt
+from sources.source import ByIds, Children, Entity, Match, NativeFilters, Page
+
+PAGE = 1000
+MOST_ROWS = 100_000
+"""Rows that one read may bring in: more are a report, not an answer."""
+
+
+class RestRoad:
+    """Makes reads by REST. `endpoints` says where the types live that the catalog does not name."""
+
+    def __init__(self, http: HttpClient, endpoints: dict[str, str]) -> None:
+        self._http = http
+        self._endpoints = endpoints
+
+    def path(self, type_: ObjectType) -> str:
+        """The path of a type's list."""
+        known = WORDS.get(type_.name)
+        return f"/api/{known.endpoint if known else self._endpoints[type_.name]}/"
+
+    async def match(self, read: Match) -> Page:
+        """The rows that match, and the exact total."""
+        base = self._base(read.type, read.facets, read.filters)
+        if read.order:
+            base.append(("ordering", ",".join(read.order)))
+        if read.limit is not None and read.limit <= PAGE:
+            if read.limit == 0:
+                base = [each for each in base if each[0] != "fields"] + [("fields", "id")]
+            answer = await self._page(read.type, [*base, ("limit", str(max(read.limit, 1))), ("offset", str(read.offset))])
+            rows = [] if read.limit == 0 else [self._entity(read, row) for row in answer["results"]]
+            return Page(rows, answer["count"])
+        return await self._all(read, base)
+
+    async def by_ids(self, read: ByIds) -> list[Entity]:
+        """These objects; those that are gone or hidden are left out."""
+        batches = by_length("id", read.ids, taken=200)
+        return await self._several(read.type, read.facets, ((("id", batch),) for batch in batches))
+
+    async def children(self, read: Children) -> list[Entity]:
+        """The rows that refer to any of the parents (and, where the filter is coarse, some that do not)."""
+        type_, relation = read.type, read.relation
+        own = WORDS[relation.owner].children.get(relation.name)
+        filters = [own] if own else [word(type_, via).filter for via in relation.via]
+        if NO_FILTER in filters:
+            return await self._carriers(read)
+        queries = (
+            ((name, batch),) for name in filters for batch in by_length(name, read.parents, taken=300)
+        )
+        return await self._several(type_, read.facets, queries)
+
+    async def _carriers(self, read: Children) -> list[Entity]:
+        """The interfaces of many VLANs.
+
+        Its VLAN filter takes one VLAN at a time (of several it silently uses the last), so that the choice is
+        one call a VLAN, or all interfaces that carry any, joined afterwards: whichever is fewer calls.
+        """
+        everything = Match(read.type, CARRIES_VLANS, read.facets, limit=PAGE)
+        first = await self.match(everything) if len(read.parents) > 1 else None
+        if first is not None and math.ceil(first.total / PAGE) <= len(read.parents):
+            rest = await self.match(Match(read.type, CARRIES_VLANS, read.facets, offset=PAGE)) if first.total > PAGE else Page()
+            return first.rows + rest.rows
+        singles = ((("vlan_id", (parent,)),) for parent in read.parents)
+        return await self._several(read.type, read.facets, singles)
+
+    async def _several(
+        self, type_: ObjectType, facets: frozenset[str], queries: Iterable[NativeFilters]
+    ) -> list[Entity]:
+        pages = await asyncio.gather(*(self.match(Match(type_, query, facets)) for query in queries))
+        return list({row["id"]: row for page in pages for row in page.rows}.values())
+
+    async def _all(self, read: Match, base: list[tuple[str, str]]) -> Page:
+        wanted = read.limit if read.limit is not None else MOST_ROWS
+        answer = await self._page(
+            read.type, [*base, ("limit", str(min(PAGE, wanted))), ("offset", str(read.offset))]
+        )
+        total = answer["count"]
+        if read.limit is None and total - read.offset > MOST_ROWS:
+            raise TooCostly(
+                f"{total:,} {read.type.plural} would have to be read, {MOST_ROWS:,} are the most",
+                hint="narrow the question with a filter (site, role, tenant, status), or count by group",
+            )
+        end = min(total, read.offset + wanted)
+        # The server may allow less than was asked for: its first page tells how much.
+        size = max(len(answer["results"]), 1)
+        offsets = range(read.offset + size, end, size)
+        more = await asyncio.gather(
+            *(self._page(read.type, [*base, ("limit", str(size)), ("offset", str(o))]) for o in offsets)
+        )
+        raw = {row["id"]: row for page in (answer, *more) for row in page["results"]}
+        if len(raw) < end - read.offset:
+            receipt().warn(
+                f"{read.type.plural} changed while they were read: {len(raw):,} of {end - read.offset:,} are here"
+            )
+        return Page([self._entity(read, row) for row in raw.values()], total)
+
+    async def _page(self, type_: ObjectType, params: list[tuple[str, str]]) -> dict[str, Any]:
+        answer = await self._http.get(self.path(type_), params)
+        if not isinstance(answer, dict) or "results" not in answer or answer.get("count") is None:
+            raise SourceMisbehaved(f"{self._http.host}{self.path(type_)} answered without a list")
+        return answer
+
+    def _entity(self, read: Match, row: dict[str, Any]) -> Entity:
+        return from_rest(read.type, read.facets, row)
+
+    @staticmethod
+    def _base(type_: ObjectType, facets: frozenset[str], filters: NativeFilters) -> list[tuple[str, str]]:
+        params = [(name, value) for name, values in filters for value in values]
+        fields = rest_fields(type_, facets)
+        return [*params, ("fields", fields)] if fields else params

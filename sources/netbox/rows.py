@@ -1,0 +1,63 @@
+"""NetBox's rows, from REST or GraphQL, as entities in the catalog's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sources.catalog import RAW, Field, ObjectType
+from sources.netbox.words import ENDPOINT_TYPES, MODEL_TYPES, word
+from sources.source import Entity
+from sources.values import dig, normal, raw_row
+
+_URL = re.compile(r"/api/((?:plugins/)?[\w-]+/[\w-]+)/[^/]+/$")
+
+
+def type_of(nested: Mapping[str, Any]) -> str | None:
+    """A nested object's type: GraphQL names it, in REST its URL tells."""
+    model = nested.get("__typename")
+    if model:
+        bare = str(model).removesuffix("Type").lower()
+        return MODEL_TYPES.get(bare, bare)
+    found = _URL.search(str(nested.get("url", "")))
+    return ENDPOINT_TYPES.get(found[1], found[1].replace("/", ".")) if found else None
+
+
+def wanted(type_: ObjectType, facets: Iterable[str]) -> list[Field]:
+    """The fields of these facets."""
+    groups = set(facets)
+    return [each for each in type_.fields.values() if each.facet in groups]
+
+
+def from_rest(type_: ObjectType, facets: frozenset[str], row: Mapping[str, Any]) -> Entity:
+    """A REST row as an entity."""
+    entity: Entity = {"id": str(row["id"])}
+    if type_.generic:
+        entity["display"] = row.get("display")
+    else:
+        for each in wanted(type_, facets):
+            entity[each.name] = normal(each, dig(row, word(type_, each.name).rest), type_of)
+    if RAW in facets:
+        entity["raw"] = raw_row(row, type_of)
+    return entity
+
+
+def from_graphql(type_: ObjectType, facets: frozenset[str], row: Mapping[str, Any]) -> Entity:
+    """A GraphQL row as the same entity that REST gives."""
+    entity: Entity = {"id": str(row["id"])}
+    for each in wanted(type_, facets):
+        entity[each.name] = normal(each, dig(row, word(type_, each.name).graphql), type_of)
+    return entity
+
+
+def rest_fields(type_: ObjectType, facets: frozenset[str]) -> str | None:
+    """The `fields` parameter that reads just these facets; None where everything is wanted."""
+    if RAW in facets or type_.generic:
+        return None
+    return ",".join(dict.fromkeys(["id", *(word(type_, f.name).rest.split(".")[0] for f in wanted(type_, facets))]))
+
+
+def selection(type_: ObjectType, facets: frozenset[str]) -> str:
+    """The GraphQL selection that reads just these facets."""
+    return "id " + " ".join(word(type_, each.name).select for each in wanted(type_, facets))

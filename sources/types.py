@@ -1,0 +1,496 @@
+"""The catalog's table: which object types netbrief knows by heart, with their fields and relations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sources.catalog import EXTRA, Catalog, Field, Kind, Lifetime, ObjectType, Relation
+
+VLANS = "vlans"
+"""The facet of an interface's VLAN assignments."""
+LINKS = "links"
+"""The facet of cables and what is at their far end."""
+
+
+def _text(*names: str, facet: str = "base") -> list[Field]:
+    return [Field(name, Kind.TEXT, facet=facet) for name in names]
+
+
+def _of(kind: Kind, *names: str, facet: str = "base") -> list[Field]:
+    return [Field(name, kind, facet=facet) for name in names]
+
+
+def _ref(name: str, target: str, facet: str = "base") -> Field:
+    return Field(name, Kind.REF, target, facet)
+
+
+def _refs(name: str, target: str | None, facet: str = "base") -> Field:
+    return Field(name, Kind.REFS, target, facet)
+
+
+_EXTRA = [
+    _refs("tags", "extras.tag", EXTRA),
+    Field("custom_fields", Kind.JSON, facet=EXTRA),
+    *_text("comments", facet=EXTRA),
+    *_of(Kind.DATE, "created", "last_updated", facet=EXTRA),
+]
+
+_STATUS = Field("status", Kind.CHOICE)
+_TENANT = _ref("tenant", "tenancy.tenant")
+_PLACES = {"site": "dcim.site", "region": "dcim.region", "location": "dcim.location"}
+_PORT_SCOPES = {**_PLACES, "rack": "dcim.rack", "device_role": "dcim.devicerole"}
+
+
+def _type(
+    name: str,
+    label: str,
+    fields: list[Field],
+    *,
+    plural: str = "",
+    title: str = "name",
+    aliases: tuple[str, ...] = (),
+    relations: Mapping[str, tuple[str, tuple[str, ...]]] | None = None,
+    scopes: Mapping[str, str] | None = None,
+    flags: tuple[str, ...] = (),
+    searches: tuple[str, ...] = (),
+    lifetimes: Mapping[str, Lifetime] | None = None,
+    columns: tuple[str, ...] = (),
+) -> ObjectType:
+    known = {f.name: f for f in [*fields, *_text("description"), *_EXTRA]}
+    references = {f.name: f.target for f in known.values() if f.target}
+    return ObjectType(
+        name=name,
+        label=label,
+        plural=plural or label + "s",
+        fields=known,
+        title=title,
+        aliases=aliases,
+        relations={key: Relation(key, name, to, via) for key, (to, via) in (relations or {}).items()},
+        scopes={key: target for key, target in (scopes or {}).items() if key not in references},
+        flags=flags,
+        searches=searches,
+        lifetimes=lifetimes or {},
+        columns=columns or tuple(f.name for f in fields[:6]),
+    )
+
+
+_INTERFACE_LIFETIMES = {
+    "base": Lifetime.INTERFACE_STATE,
+    VLANS: Lifetime.VLAN_ASSIGNMENTS,
+    LINKS: Lifetime.CABLES,
+}
+_VLAN_FIELDS = [
+    Field("mode", Kind.CHOICE, facet=VLANS),
+    _ref("untagged_vlan", "ipam.vlan", VLANS),
+    _refs("tagged_vlans", "ipam.vlan", VLANS),
+]
+_IN_PLACE = {
+    "devices": ("dcim.device", ("site",)),
+    "racks": ("dcim.rack", ("site",)),
+    "locations": ("dcim.location", ("site",)),
+    "vlans": ("ipam.vlan", ("site",)),
+    "virtual_machines": ("virtualization.virtualmachine", ("site",)),
+}
+_OF_TENANT = {
+    "sites": ("dcim.site", ("tenant",)),
+    "racks": ("dcim.rack", ("tenant",)),
+    "devices": ("dcim.device", ("tenant",)),
+    "vlans": ("ipam.vlan", ("tenant",)),
+    "vrfs": ("ipam.vrf", ("tenant",)),
+    "prefixes": ("ipam.prefix", ("tenant",)),
+    "ip_addresses": ("ipam.ipaddress", ("tenant",)),
+    "circuits": ("circuits.circuit", ("tenant",)),
+    "clusters": ("virtualization.cluster", ("tenant",)),
+    "virtual_machines": ("virtualization.virtualmachine", ("tenant",)),
+}
+
+CATALOG = Catalog(
+    [
+        _type(
+            "dcim.region",
+            "region",
+            [*_text("name"), _ref("parent", "dcim.region")],
+            relations={"sites": ("dcim.site", ("region",)), "regions": ("dcim.region", ("parent",))},
+        ),
+        _type(
+            "dcim.sitegroup",
+            "site group",
+            [*_text("name"), _ref("parent", "dcim.sitegroup")],
+            relations={"sites": ("dcim.site", ("group",))},
+        ),
+        _type(
+            "dcim.site",
+            "site",
+            [
+                *_text("name"),
+                _STATUS,
+                _ref("region", "dcim.region"),
+                _ref("group", "dcim.sitegroup"),
+                _TENANT,
+                *_text("facility", "time_zone", "physical_address"),
+                *_of(Kind.NUMBER, "latitude", "longitude"),
+            ],
+            relations=_IN_PLACE,
+            columns=("name", "status", "region", "tenant", "facility"),
+        ),
+        _type(
+            "dcim.location",
+            "location",
+            [*_text("name"), _ref("site", "dcim.site"), _ref("parent", "dcim.location"), _STATUS, _TENANT],
+            aliases=("rooms", "floors"),
+            relations={
+                "devices": ("dcim.device", ("location",)),
+                "racks": ("dcim.rack", ("location",)),
+                "locations": ("dcim.location", ("parent",)),
+            },
+            scopes={"region": "dcim.region"},
+        ),
+        _type(
+            "dcim.rack",
+            "rack",
+            [
+                *_text("name"),
+                _ref("site", "dcim.site"),
+                _ref("location", "dcim.location"),
+                _STATUS,
+                _ref("role", "dcim.rackrole"),
+                _TENANT,
+                *_of(Kind.INT, "u_height"),
+                *_text("facility_id", "serial", "asset_tag"),
+                *_of(Kind.CHOICE, "form_factor", "width"),
+                *_of(Kind.BOOL, "desc_units"),
+            ],
+            aliases=("cabinets",),
+            relations={"devices": ("dcim.device", ("rack",))},
+            scopes={"region": "dcim.region"},
+            columns=("name", "site", "location", "status", "role", "u_height"),
+        ),
+        _type("dcim.rackrole", "rack role", _text("name")),
+        _type(
+            "dcim.manufacturer",
+            "manufacturer",
+            _text("name"),
+            aliases=("vendors", "vendor", "makers"),
+            relations={"device_types": ("dcim.devicetype", ("manufacturer",))},
+        ),
+        _type(
+            "dcim.devicetype",
+            "device type",
+            [
+                *_text("model"),
+                _ref("manufacturer", "dcim.manufacturer"),
+                *_text("part_number"),
+                *_of(Kind.NUMBER, "u_height"),
+                *_of(Kind.BOOL, "is_full_depth"),
+            ],
+            title="model",
+            aliases=("models", "model"),
+            relations={"devices": ("dcim.device", ("device_type",))},
+        ),
+        _type(
+            "dcim.devicerole",
+            "device role",
+            _text("name"),
+            aliases=("roles", "role"),
+            relations={"devices": ("dcim.device", ("role",))},
+        ),
+        _type(
+            "dcim.platform",
+            "platform",
+            [*_text("name"), _ref("manufacturer", "dcim.manufacturer")],
+            aliases=("operating systems", "os"),
+            relations={"devices": ("dcim.device", ("platform",))},
+        ),
+        _type(
+            "dcim.virtualchassis",
+            "virtual chassis",
+            [*_text("name", "domain"), _ref("master", "dcim.device")],
+            plural="virtual chassis",
+            aliases=("stacks", "stack"),
+            relations={"members": ("dcim.device", ("virtual_chassis",))},
+        ),
+        _type(
+            "dcim.device",
+            "device",
+            [
+                *_text("name"),
+                _ref("site", "dcim.site"),
+                _ref("role", "dcim.devicerole"),
+                _ref("device_type", "dcim.devicetype"),
+                _STATUS,
+                _ref("primary_ip4", "ipam.ipaddress"),
+                _ref("primary_ip6", "ipam.ipaddress"),
+                _ref("manufacturer", "dcim.manufacturer"),
+                _ref("location", "dcim.location"),
+                _ref("rack", "dcim.rack"),
+                *_of(Kind.NUMBER, "position"),
+                *_of(Kind.CHOICE, "face"),
+                _TENANT,
+                _ref("platform", "dcim.platform"),
+                *_text("serial", "asset_tag"),
+                _ref("virtual_chassis", "dcim.virtualchassis"),
+                *_of(Kind.INT, "vc_position"),
+                _refs("cluster", "virtualization.cluster"),
+            ],
+            aliases=("hosts", "boxes", "nodes", "equipment"),
+            relations={
+                "interfaces": ("dcim.interface", ("device",)),
+                "ip_addresses": ("ipam.ipaddress", ("assigned.of",)),
+                "virtual_machines": ("virtualization.virtualmachine", ("device",)),
+            },
+            scopes={
+                "region": "dcim.region",
+                "site_group": "dcim.sitegroup",
+                "tenant_group": "tenancy.tenantgroup",
+            },
+            flags=("has_primary_ip",),
+            searches=("mac_address",),
+            lifetimes={"base": Lifetime.DEVICE_FACTS},
+        ),
+        _type(
+            "dcim.interface",
+            "interface",
+            [
+                *_text("name"),
+                _ref("device", "dcim.device"),
+                *_of(Kind.CHOICE, "type"),
+                *_of(Kind.BOOL, "enabled", "mgmt_only"),
+                *_text("mac_address", "label"),
+                *_of(Kind.INT, "mtu", "speed"),
+                *_of(Kind.CHOICE, "duplex"),
+                _ref("lag", "dcim.interface"),
+                _ref("parent", "dcim.interface"),
+                *_VLAN_FIELDS,
+                _ref("cable", "dcim.cable", LINKS),
+                _refs("connected_to", None, LINKS),
+            ],
+            aliases=("ports", "port", "switchports", "nics"),
+            relations={"ip_addresses": ("ipam.ipaddress", ("assigned",))},
+            scopes=_PORT_SCOPES,
+            flags=("cabled", "connected"),
+            searches=("vlan",),
+            lifetimes=_INTERFACE_LIFETIMES,
+            columns=("device", "name", "type", "enabled", "mode", "untagged_vlan", "description"),
+        ),
+        _type(
+            "dcim.cable",
+            "cable",
+            [
+                *_text("label"),
+                *_of(Kind.CHOICE, "type"),
+                _STATUS,
+                *_text("color"),
+                *_of(Kind.NUMBER, "length"),
+                *_of(Kind.CHOICE, "length_unit"),
+                _TENANT,
+                _refs("a_terminations", None),
+                _refs("b_terminations", None),
+            ],
+            title="label",
+            aliases=("links", "patches"),
+            scopes={"site": "dcim.site", "rack": "dcim.rack", "device": "dcim.device"},
+            lifetimes={"base": Lifetime.CABLES},
+            columns=("label", "status", "type", "a_terminations", "b_terminations"),
+        ),
+        _type(
+            "ipam.role",
+            "IPAM role",
+            _text("name"),
+            aliases=("prefix roles", "vlan roles", "prefix role", "vlan role"),
+        ),
+        _type(
+            "ipam.vlangroup",
+            "VLAN group",
+            [*_text("name"), _refs("scope", None)],
+            relations={"vlans": ("ipam.vlan", ("group",))},
+        ),
+        _type(
+            "ipam.vlan",
+            "VLAN",
+            [
+                *_of(Kind.INT, "vid"),
+                *_text("name"),
+                _refs("site", "dcim.site"),
+                _ref("group", "ipam.vlangroup"),
+                _STATUS,
+                _ref("role", "ipam.role"),
+                _TENANT,
+            ],
+            relations={
+                "interfaces": ("dcim.interface", ("untagged_vlan", "tagged_vlans")),
+                "vm_interfaces": ("virtualization.vminterface", ("untagged_vlan", "tagged_vlans")),
+                "prefixes": ("ipam.prefix", ("vlan",)),
+            },
+            scopes={"region": "dcim.region"},
+        ),
+        _type(
+            "ipam.vrf",
+            "VRF",
+            [*_text("name", "rd"), _TENANT],
+            relations={"prefixes": ("ipam.prefix", ("vrf",)), "ip_addresses": ("ipam.ipaddress", ("vrf",))},
+        ),
+        _type("ipam.rir", "RIR", _text("name")),
+        _type(
+            "ipam.aggregate",
+            "aggregate",
+            [*_text("prefix"), _ref("rir", "ipam.rir"), _TENANT],
+            title="prefix",
+        ),
+        _type(
+            "ipam.prefix",
+            "prefix",
+            [
+                *_text("prefix"),
+                _refs("vrf", "ipam.vrf"),
+                _STATUS,
+                _refs("scope", None),
+                _ref("vlan", "ipam.vlan"),
+                _ref("role", "ipam.role"),
+                _TENANT,
+            ],
+            plural="prefixes",
+            title="prefix",
+            aliases=("subnets", "subnet", "networks", "ranges"),
+            scopes=_PLACES,
+            searches=("contains", "within", "within_include"),
+            columns=("prefix", "vrf", "status", "scope", "vlan", "role"),
+        ),
+        _type(
+            "ipam.iprange",
+            "IP range",
+            [*_text("start_address", "end_address"), _ref("vrf", "ipam.vrf"), _STATUS, _ref("role", "ipam.role"), _TENANT],
+            title="start_address",
+        ),
+        _type(
+            "ipam.ipaddress",
+            "IP address",
+            [
+                *_text("address"),
+                _refs("vrf", "ipam.vrf"),
+                _STATUS,
+                *_of(Kind.CHOICE, "role"),
+                *_text("dns_name"),
+                _refs("assigned", None),
+                _TENANT,
+            ],
+            plural="IP addresses",
+            title="address",
+            aliases=("ips", "ip", "addresses", "address"),
+            scopes={"device": "dcim.device", "virtual_machine": "virtualization.virtualmachine"},
+            searches=("parent", "mask_length"),
+        ),
+        _type("circuits.provider", "provider", _text("name"), aliases=("carriers", "isps", "isp"),
+              relations={"circuits": ("circuits.circuit", ("provider",))}),
+        _type("circuits.circuittype", "circuit type", _text("name"),
+              relations={"circuits": ("circuits.circuit", ("type",))}),
+        _type(
+            "circuits.circuit",
+            "circuit",
+            [
+                *_text("cid"),
+                _ref("provider", "circuits.provider"),
+                _ref("type", "circuits.circuittype"),
+                _STATUS,
+                _TENANT,
+                *_of(Kind.INT, "commit_rate"),
+                *_of(Kind.DATE, "install_date"),
+            ],
+            title="cid",
+            relations={"terminations": ("circuits.circuittermination", ("circuit",))},
+            scopes={"site": "dcim.site", "region": "dcim.region"},
+        ),
+        _type(
+            "circuits.circuittermination",
+            "circuit termination",
+            [
+                _ref("circuit", "circuits.circuit"),
+                *_of(Kind.CHOICE, "term_side"),
+                _refs("termination", None),
+                *_of(Kind.INT, "port_speed"),
+                *_text("xconnect_id"),
+                _ref("cable", "dcim.cable", LINKS),
+                _refs("connected_to", None, LINKS),
+            ],
+            title="term_side",
+            scopes={"site": "dcim.site"},
+            lifetimes={LINKS: Lifetime.CABLES},
+        ),
+        _type(
+            "tenancy.tenantgroup",
+            "tenant group",
+            [*_text("name"), _ref("parent", "tenancy.tenantgroup")],
+            relations={"tenants": ("tenancy.tenant", ("group",))},
+        ),
+        _type(
+            "tenancy.tenant",
+            "tenant",
+            [*_text("name"), _ref("group", "tenancy.tenantgroup")],
+            aliases=("customers", "customer"),
+            relations=_OF_TENANT,
+        ),
+        _type("virtualization.clustertype", "cluster type", _text("name")),
+        _type("virtualization.clustergroup", "cluster group", _text("name")),
+        _type(
+            "virtualization.cluster",
+            "cluster",
+            [
+                *_text("name"),
+                _ref("type", "virtualization.clustertype"),
+                _ref("group", "virtualization.clustergroup"),
+                _refs("scope", None),
+                _TENANT,
+            ],
+            relations={
+                "virtual_machines": ("virtualization.virtualmachine", ("cluster",)),
+                "devices": ("dcim.device", ("cluster",)),
+            },
+            scopes={"site": "dcim.site"},
+        ),
+        _type(
+            "virtualization.virtualmachine",
+            "virtual machine",
+            [
+                *_text("name"),
+                _STATUS,
+                _ref("cluster", "virtualization.cluster"),
+                _ref("site", "dcim.site"),
+                _ref("role", "dcim.devicerole"),
+                _ref("primary_ip4", "ipam.ipaddress"),
+                _ref("primary_ip6", "ipam.ipaddress"),
+                _ref("device", "dcim.device"),
+                _TENANT,
+                _ref("platform", "dcim.platform"),
+                *_of(Kind.NUMBER, "vcpus"),
+                *_of(Kind.INT, "memory", "disk"),
+            ],
+            aliases=("vms", "vm", "virtuals", "guests"),
+            relations={
+                "interfaces": ("virtualization.vminterface", ("virtual_machine",)),
+                "ip_addresses": ("ipam.ipaddress", ("assigned.of",)),
+            },
+            scopes={"region": "dcim.region"},
+            flags=("has_primary_ip",),
+            lifetimes={"base": Lifetime.DEVICE_FACTS},
+        ),
+        _type(
+            "virtualization.vminterface",
+            "VM interface",
+            [
+                *_text("name"),
+                _ref("virtual_machine", "virtualization.virtualmachine"),
+                *_of(Kind.BOOL, "enabled"),
+                *_text("mac_address"),
+                *_of(Kind.INT, "mtu"),
+                _ref("parent", "virtualization.vminterface"),
+                *_VLAN_FIELDS,
+            ],
+            aliases=("virtual interfaces", "vnics", "vm ports"),
+            relations={"ip_addresses": ("ipam.ipaddress", ("assigned",))},
+            scopes={"cluster": "virtualization.cluster"},
+            searches=("vlan",),
+            lifetimes=_INTERFACE_LIFETIMES,
+            columns=("virtual_machine", "name", "enabled", "mode", "untagged_vlan", "description"),
+        ),
+        _type("extras.tag", "tag", [*_text("name", "slug", "color")]),
+    ]
+)

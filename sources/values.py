@@ -1,0 +1,138 @@
+"""Values as the sources give them (REST or GraphQL), brought into the catalog's form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sources.catalog import Field, Kind
+from sources.source import Ref
+
+TypeNamer = Callable[[Mapping[str, Any]], str | None]
+"""Tells a nested object's type in the catalog's words, from its URL, its `__typename` or its `object_type`."""
+
+_TITLES = ("name", "model", "address", "prefix", "cid", "term_side", "label", "display")
+_OWNERS = ("device", "virtual_machine", "circuit", "power_panel")
+
+
+def dig(row: Any, path: str) -> Any:
+    """The value at a dotted path of nested objects; None where the path ends early."""
+    for step in path.split("."):
+        if not isinstance(row, Mapping):
+            return None
+        row = row.get(step)
+    return row
+
+
+def reference(value: Any, name_type: TypeNamer, *, typed: bool) -> Ref | None:
+    """A nested object as a reference. `typed` adds the type: for fields that may hold any."""
+    if not isinstance(value, Mapping):
+        return None if value in (None, "") else Ref(id=str(value), name=None)
+    if value.get("id") is None:
+        return None
+    ref = Ref(id=str(value["id"]), name=_title(value))
+    if "vid" in value:
+        ref["vid"] = value["vid"]
+    if typed:
+        found = name_type(value)
+        if found:
+            ref["type"] = found
+        for owner in _OWNERS:
+            held = reference(value.get(owner), name_type, typed=True)
+            if held:
+                ref["of"] = held
+                break
+    return ref
+
+
+def normal(field: Field, value: Any, name_type: TypeNamer) -> Any:
+    """A native value in the catalog's form for that field."""
+    match field.kind:
+        case Kind.REF:
+            if isinstance(value, list):
+                value = value[0] if value else None
+            return reference(value, name_type, typed=field.target is None)
+        case Kind.REFS:
+            several = value if isinstance(value, list) else [value]
+            refs = [reference(each, name_type, typed=field.target is None) for each in several]
+            return [ref for ref in refs if ref]
+        case Kind.CHOICE:
+            return choice(value)
+        case Kind.INT:
+            return None if value in (None, "") else int(value)
+        case Kind.NUMBER:
+            return number(value)
+        case Kind.TEXT | Kind.DATE:
+            return None if value in (None, "") else str(value)
+        case Kind.JSON:
+            return plain_custom_fields(value)
+        case Kind.BOOL:
+            return value
+
+
+def choice(value: Any) -> Any:
+    """A choice as its value: from `{value, label}`, `{name}`, a plain value, or a GraphQL enum's name."""
+    if isinstance(value, Mapping):
+        value = value.get("value", value.get("name"))
+    if value in (None, ""):
+        return None
+    if isinstance(value, str):
+        return enum_value(value) if re.fullmatch(r"[A-Z][A-Z0-9_]*", value) else value.lower()
+    return value
+
+
+def enum_value(name: str) -> str:
+    """The choice behind the name that graphene made of it: `A_1000BASE_T` for `1000base-t`."""
+    bare = re.sub(r"^A_(?=\d)", "", name).lower()
+    return re.sub(r"(?<=\d)_(?=\d)", ".", bare).replace("_", "-")
+
+
+def number(value: Any) -> int | float | None:
+    """A number, whole where it is whole."""
+    if value in (None, ""):
+        return None
+    real = float(value)
+    return int(real) if real.is_integer() else real
+
+
+def plain_custom_fields(value: Any) -> Any:
+    """Custom fields as name -> value, with selections reduced to their value and empty ones left out."""
+    if not isinstance(value, Mapping):
+        return {}
+    return {name: _plain(each) for name, each in value.items() if each not in (None, "", [])}
+
+
+def raw_row(row: Mapping[str, Any], name_type: TypeNamer) -> dict[str, Any]:
+    """Everything that the source says of an object, under its own names, nested objects as references."""
+    return {name: _raw(value, name_type) for name, value in row.items() if name not in ("url", "display_url")}
+
+
+def _raw(value: Any, name_type: TypeNamer) -> Any:
+    if isinstance(value, Mapping):
+        if "value" in value and "label" in value:
+            return value["value"]
+        if "id" in value and ("url" in value or "object_type" in value):
+            return reference(value, name_type, typed=True)
+        return {name: _raw(each, name_type) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_raw(each, name_type) for each in value]
+    return None if value == "" else value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, Mapping):
+        if "value" in value and "label" in value:
+            return value["value"]
+        return _title(value) if "id" in value else dict(value)
+    return value
+
+
+def _title(value: Mapping[str, Any]) -> str | None:
+    for key in _TITLES:
+        if key in value:
+            held = choice(value[key]) if isinstance(value[key], Mapping) else value[key]
+            return None if held in (None, "") else str(held)
+    return None
