@@ -34,7 +34,6 @@ _PLAIN, _DEFLATED = b"p", b"z"
 _FAILURES = (refusals.RedisError, OSError, EOFError, ValueError)
 _REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((refusals.AuthenticationError, refusals.AuthorizationError), "refuses the user name or password"),
-    ((refusals.AuthenticationWrongNumberOfArgsError,), "refuses the user name or password"),
     ((refusals.NoPermissionError,), "does not permit its user what a cache needs"),
     ((refusals.BusyLoadingError,), "is still loading its data"),
     ((refusals.OutOfMemoryError,), "is full"),

@@ -3,7 +3,7 @@
 import sys
 from typing import NamedTuple
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cache.memory import _RECORD_BYTES, MemoryStore
