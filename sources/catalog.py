@@ -90,6 +90,8 @@ class ObjectType:
     lifetimes: Mapping[str, Lifetime] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
     """The fields shown where none are asked for."""
+    small: bool = False
+    """There are few of them (sites, roles, tenants): all their names are read at once and kept."""
     generic: bool = False
     """Found in the source's API root rather than named here: only its raw facet can be read."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypedDict
 
 from sources.catalog import Catalog, ObjectType, Relation
+from sources.errors import NetbriefError
 
 Entity = dict[str, Any]
 """An object in the catalog's words: `id` (always text), and the fields of the facets that were read."""
@@ -51,6 +52,8 @@ class Match:
     order: tuple[str, ...] = ()
     offset: int = 0
     limit: int | None = None
+    only: frozenset[str] = frozenset()
+    """Read just these fields of the facets: for counting by them, where whole rows would be waste."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ class Page:
 
     rows: list[Entity] = field(default_factory=list)
     total: int = 0
+    error: NetbriefError | None = None
+    """Why this read of a wave failed, where the others did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +108,8 @@ class Source(Protocol):
     scope: str
     """What cached answers are kept apart by: the source, and a digest of the token that reads it."""
 
-    async def catalog(self) -> Catalog:
-        """The object types of the catalog that this source has, and those found in its API root."""
+    async def catalog(self, *, whole: bool = False) -> Catalog:
+        """The object types that this source is known to have; `whole`: with those found in its API root."""
         ...
 
     async def translate(self, type_: ObjectType, conditions: Sequence[Condition]) -> NativeFilters:

@@ -8,6 +8,8 @@ from sources.catalog import EXTRA, Catalog, Field, Kind, Lifetime, ObjectType, R
 
 VLANS = "vlans"
 """The facet of an interface's VLAN assignments."""
+DETAILS = "details"
+"""The facet of an interface's less asked-for settings."""
 LINKS = "links"
 """The facet of cables and what is at their far end."""
 
@@ -35,6 +37,34 @@ _EXTRA = [
     *_of(Kind.DATE, "created", "last_updated", facet=EXTRA),
 ]
 
+_SMALL = frozenset(
+    {
+        "dcim.region",
+        "dcim.sitegroup",
+        "dcim.site",
+        "dcim.rackrole",
+        "dcim.manufacturer",
+        "dcim.devicetype",
+        "dcim.devicerole",
+        "dcim.platform",
+        "ipam.role",
+        "ipam.vlangroup",
+        "ipam.vrf",
+        "ipam.rir",
+        "circuits.provider",
+        "circuits.circuittype",
+        "tenancy.tenantgroup",
+        "tenancy.tenant",
+        "virtualization.clustertype",
+        "virtualization.clustergroup",
+        "virtualization.cluster",
+        "extras.tag",
+    }
+)
+"""Types with so few rows that all their names are read at once."""
+
+_SLUGGED = _SMALL - {"ipam.vrf", "virtualization.cluster"}
+
 _STATUS = Field("status", Kind.CHOICE)
 _TENANT = _ref("tenant", "tenancy.tenant")
 _PLACES = {"site": "dcim.site", "region": "dcim.region", "location": "dcim.location"}
@@ -56,7 +86,8 @@ def _type(
     lifetimes: Mapping[str, Lifetime] | None = None,
     columns: tuple[str, ...] = (),
 ) -> ObjectType:
-    known = {f.name: f for f in [*fields, *_text("description"), *_EXTRA]}
+    slug = _text("slug") if name in _SLUGGED else []
+    known = {f.name: f for f in [*fields, *_text("description"), *slug, *_EXTRA]}
     references = {f.name: f.target for f in known.values() if f.target}
     return ObjectType(
         name=name,
@@ -71,11 +102,13 @@ def _type(
         searches=searches,
         lifetimes=lifetimes or {},
         columns=columns or tuple(f.name for f in fields[:6]),
+        small=name in _SMALL,
     )
 
 
 _INTERFACE_LIFETIMES = {
     "base": Lifetime.INTERFACE_STATE,
+    DETAILS: Lifetime.INTERFACE_STATE,
     VLANS: Lifetime.VLAN_ASSIGNMENTS,
     LINKS: Lifetime.CABLES,
 }
@@ -255,11 +288,11 @@ CATALOG = Catalog(
                 _ref("device", "dcim.device"),
                 *_of(Kind.CHOICE, "type"),
                 *_of(Kind.BOOL, "enabled", "mgmt_only"),
-                *_text("mac_address", "label"),
-                *_of(Kind.INT, "mtu", "speed"),
-                *_of(Kind.CHOICE, "duplex"),
-                _ref("lag", "dcim.interface"),
-                _ref("parent", "dcim.interface"),
+                *_text("mac_address", "label", facet=DETAILS),
+                *_of(Kind.INT, "mtu", "speed", facet=DETAILS),
+                *_of(Kind.CHOICE, "duplex", facet=DETAILS),
+                _ref("lag", "dcim.interface", DETAILS),
+                _ref("parent", "dcim.interface", DETAILS),
                 *_VLAN_FIELDS,
                 _ref("cable", "dcim.cable", LINKS),
                 _refs("connected_to", None, LINKS),
@@ -479,9 +512,9 @@ CATALOG = Catalog(
                 *_text("name"),
                 _ref("virtual_machine", "virtualization.virtualmachine"),
                 *_of(Kind.BOOL, "enabled"),
-                *_text("mac_address"),
-                *_of(Kind.INT, "mtu"),
-                _ref("parent", "virtualization.vminterface"),
+                *_text("mac_address", facet=DETAILS),
+                *_of(Kind.INT, "mtu", facet=DETAILS),
+                _ref("parent", "virtualization.vminterface", DETAILS),
                 *_VLAN_FIELDS,
             ],
             aliases=("virtual interfaces", "vnics", "vm ports"),
@@ -491,6 +524,6 @@ CATALOG = Catalog(
             lifetimes=_INTERFACE_LIFETIMES,
             columns=("virtual_machine", "name", "enabled", "mode", "untagged_vlan", "description"),
         ),
-        _type("extras.tag", "tag", [*_text("name", "slug", "color")]),
+        _type("extras.tag", "tag", [*_text("name", "color")]),
     ]
 )

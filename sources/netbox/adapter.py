@@ -14,8 +14,8 @@ from sources.errors import BadFilter, NotFound, NotPermitted, Rejected, UnknownF
 from sources.http import Connection, HttpClient
 from sources.netbox.graphql import GraphQLRoad
 from sources.netbox.rest import RestRoad
-from sources.netbox.schema import Schema
 from sources.netbox.words import LAST_VALUE_FILTERS, NO_FILTER, WORDS, word
+from sources.openapi import Schema
 from sources.source import (
     ByIds,
     Children,
@@ -50,21 +50,23 @@ class NetBoxSource:
         self.http = HttpClient(connection)
         digest = hashlib.sha256(f"{connection.url}|{connection.token}".encode()).hexdigest()[:16]
         self.scope = f"{name}:{digest}"
-        self._schema = Schema(self.http, schema_folder)
+        self._schema = Schema(self.http, schema_folder, "/api/schema/", [("format", "json")])
         self._endpoints: dict[str, str] = {}
         self._rest = RestRoad(self.http, self._endpoints)
         self._graphql = GraphQLRoad(self.http)
         self._graphql.usable = graphql
         self._refused: dict[tuple[str, frozenset[str]], float] = {}
         self._readable: dict[str, float] = {}
-        self._catalog: tuple[float, Catalog] | None = None
+        self._catalog = CATALOG
+        self._discovered = float("-inf")
         self._custom: dict[str, tuple[float, dict[str, dict[str, Any]]]] = {}
 
-    async def catalog(self) -> Catalog:
-        """The catalog with every other type that this NetBox (and its plugins) offers."""
-        if self._catalog is None or time.monotonic() - self._catalog[0] > REMEMBERED:
-            self._catalog = (time.monotonic(), CATALOG.with_types(await self._discover()))
-        return self._catalog[1]
+    async def catalog(self, *, whole: bool = False) -> Catalog:
+        """The catalog; `whole`: with every other type that this NetBox (and its plugins) offers."""
+        if whole and time.monotonic() - self._discovered > REMEMBERED:
+            self._catalog = CATALOG.with_types(await self._discover())
+            self._discovered = time.monotonic()
+        return self._catalog
 
     async def translate(self, type_: ObjectType, conditions: Sequence[Condition]) -> NativeFilters:
         """Check conditions against NetBox's own schema and say them as query parameters.
@@ -186,7 +188,8 @@ class NetBoxSource:
         """Raise `BadFilter` unless the server knows the filter."""
         if condition.key in ("q", "id") and not condition.lookup:
             return
-        trusted = plain or (condition.key == type_.title and not condition.lookup) or condition.key in type_.flags
+        named = condition.key == type_.title and condition.lookup in ("", "ie", "ic", "isw")
+        trusted = plain or named or condition.key in type_.flags
         if trusted and name != NO_FILTER and type_.name in WORDS:
             return
         endpoint = self._rest.path(type_).removeprefix("/api/").strip("/")

@@ -35,7 +35,7 @@ class RestRoad:
 
     async def match(self, read: Match) -> Page:
         """The rows that match, and the exact total."""
-        base = self._base(read.type, read.facets, read.filters)
+        base = self._base(read)
         if read.order:
             base.append(("ordering", ",".join(read.order)))
         if read.limit is not None and read.limit <= PAGE:
@@ -115,10 +115,10 @@ class RestRoad:
         return answer
 
     def _entity(self, read: Match, row: dict[str, Any]) -> Entity:
-        return from_rest(read.type, read.facets, row)
+        return from_rest(read.type, read.facets, row, read.only)
 
     @staticmethod
-    def _base(type_: ObjectType, facets: frozenset[str], filters: NativeFilters) -> list[tuple[str, str]]:
-        params = [(name, value) for name, values in filters for value in values]
-        fields = rest_fields(type_, facets)
+    def _base(read: Match) -> list[tuple[str, str]]:
+        params = [(name, value) for name, values in read.filters for value in values]
+        fields = rest_fields(read.type, read.facets, read.only)
         return [*params, ("fields", fields)] if fields else params

@@ -24,19 +24,21 @@ def type_of(nested: Mapping[str, Any]) -> str | None:
     return ENDPOINT_TYPES.get(found[1], found[1].replace("/", ".")) if found else None
 
 
-def wanted(type_: ObjectType, facets: Iterable[str]) -> list[Field]:
-    """The fields of these facets."""
+def wanted(type_: ObjectType, facets: Iterable[str], only: frozenset[str] = frozenset()) -> list[Field]:
+    """The fields of these facets, or `only` some of them."""
     groups = set(facets)
-    return [each for each in type_.fields.values() if each.facet in groups]
+    return [f for f in type_.fields.values() if f.facet in groups and (not only or f.name in only)]
 
 
-def from_rest(type_: ObjectType, facets: frozenset[str], row: Mapping[str, Any]) -> Entity:
+def from_rest(
+    type_: ObjectType, facets: frozenset[str], row: Mapping[str, Any], only: frozenset[str] = frozenset()
+) -> Entity:
     """A REST row as an entity."""
     entity: Entity = {"id": str(row["id"])}
     if type_.generic:
         entity["display"] = row.get("display")
     else:
-        for each in wanted(type_, facets):
+        for each in wanted(type_, facets, only):
             entity[each.name] = normal(each, dig(row, word(type_, each.name).rest), type_of)
     if RAW in facets:
         entity["raw"] = raw_row(row, type_of)
@@ -51,11 +53,14 @@ def from_graphql(type_: ObjectType, facets: frozenset[str], row: Mapping[str, An
     return entity
 
 
-def rest_fields(type_: ObjectType, facets: frozenset[str]) -> str | None:
+def rest_fields(
+    type_: ObjectType, facets: frozenset[str], only: frozenset[str] = frozenset()
+) -> str | None:
     """The `fields` parameter that reads just these facets; None where everything is wanted."""
     if RAW in facets or type_.generic:
         return None
-    return ",".join(dict.fromkeys(["id", *(word(type_, f.name).rest.split(".")[0] for f in wanted(type_, facets))]))
+    names = (word(type_, f.name).rest.split(".")[0] for f in wanted(type_, facets, only))
+    return ",".join(dict.fromkeys(["id", *names]))
 
 
 def selection(type_: ObjectType, facets: frozenset[str]) -> str:

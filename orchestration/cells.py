@@ -1,0 +1,71 @@
+"""Values of entities as the cells of an answer's table: references by name, lists short, text bounded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+LONGEST_TEXT = 200
+"""Characters of one cell; comments and descriptions can hold whole documents."""
+LONGEST_LIST = 12
+
+
+def cell(value: Any) -> Any:
+    """A value as a cell: a scalar, or a short list of them."""
+    if isinstance(value, Mapping):
+        return name_of(value) if "id" in value else {str(k): cell(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        shown = [cell(each) for each in value[:LONGEST_LIST]]
+        if len(value) > LONGEST_LIST:
+            shown.append(f"+{len(value) - LONGEST_LIST} more")
+        return shown[0] if len(shown) == 1 else shown or None
+    return shortened(value) if isinstance(value, str) else value
+
+
+def name_of(ref: Mapping[str, Any] | None) -> str | None:
+    """A reference as people write it: `sw1 Gi1/0/1`, `100 Servers`; unnamed things by their id."""
+    if not ref:
+        return None
+    name = ref.get("name") or f"#{ref['id']}"
+    if ref.get("vid") is not None:
+        name = f"{ref['vid']} {name}"
+    owner = ref.get("of")
+    return shortened(f"{name_of(owner)} {name}" if owner else str(name))
+
+
+def shortened(text: str) -> str:
+    """Text on one line and of bounded length."""
+    flat = re.sub(r"\s+", " ", text).strip()
+    return flat if len(flat) <= LONGEST_TEXT else f"{flat[: LONGEST_TEXT - 1]}…"
+
+
+_PORT = re.compile(r"^(.*?)(\d+)$")
+
+
+def folded(names: Sequence[str]) -> str:
+    """Names with runs folded: `Gi1/0/1, Gi1/0/2, Gi1/0/3, mgmt0` as `Gi1/0/1-3, mgmt0`. Order is kept."""
+    parts: list[str] = []
+    run: tuple[str, int, int] | None = None
+
+    def flush() -> None:
+        if run is not None:
+            stem, first, last = run
+            parts.append(f"{stem}{first}" if first == last else f"{stem}{first}-{last}")
+
+    for name in names:
+        found = _PORT.match(name)
+        number = found[2] if found else ""
+        if found and (number == "0" or not number.startswith("0")):
+            value = int(number)
+            if run is not None and run[0] == found[1] and run[2] + 1 == value:
+                run = (run[0], run[1], value)
+                continue
+            flush()
+            run = (found[1], value, value)
+        else:
+            flush()
+            run = None
+            parts.append(name)
+    flush()
+    return ", ".join(parts)

@@ -1,0 +1,208 @@
+"""Carries out a plan: one wave at a time, the steps of a wave side by side, each through the cached reader."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from cache.reader import Reader
+from orchestration.cells import cell
+from orchestration.steps import Fetch, Follow, Gathered, Given, Load, Plan, Select, Step, Tally, waves
+from sources.catalog import EXTRA, Kind, ObjectType
+from sources.errors import NetbriefError, TooCostly, UnknownField
+from sources.source import ByIds, Children, Condition, Entity, Match, NativeFilters, Page, Read
+from sources.where import nearest
+
+Progress = Callable[[int, int, str], Awaitable[None]]
+
+MOST_PARENTS = 20_000
+"""Objects that one step may fan out from."""
+MOST_TALLIED = 100_000
+"""Rows that are read to be counted by group."""
+MOST_GROUPS = 60
+"""Groups that are counted with a call each where the rows are too many to read."""
+
+
+async def gather(plan: Plan, reader: Reader, *, refresh: bool, progress: Progress) -> Gathered:
+    """What the plan's steps bring. Raises the error of a step that is not optional."""
+    gathered = Gathered(plan)
+    ordered = waves(plan)
+    for number, names in enumerate(ordered):
+        await progress(number, len(ordered), ", ".join(names))
+        await _wave(names, gathered, reader, refresh)
+    return gathered
+
+
+async def _wave(names: Sequence[str], gathered: Gathered, reader: Reader, refresh: bool) -> None:
+    reads: dict[str, Read] = {}
+    for name in names:
+        step = gathered.plan[name]
+        try:
+            if isinstance(step, Tally):
+                await _tally(name, step, gathered, reader, refresh)
+                continue
+            read = await _read_of(step, gathered, reader)
+        except NetbriefError as error:
+            _fail(name, step, error, gathered)
+            continue
+        if isinstance(read, Page):
+            gathered.pages[name] = read
+        else:
+            reads[name] = read
+    for name, page in zip(reads, await reader.read(list(reads.values()), refresh=refresh), strict=True):
+        if page.error is not None:
+            _fail(name, gathered.plan[name], page.error, gathered)
+        else:
+            gathered.pages[name] = page
+
+
+def _fail(name: str, step: Step, error: NetbriefError, gathered: Gathered) -> None:
+    if isinstance(step, Given) or not step.optional:
+        raise error
+    gathered.failed[name] = error
+
+
+async def _read_of(step: Step, gathered: Gathered, reader: Reader) -> Read | Page:
+    match step:
+        case Given():
+            return Page(list(step.rows), len(step.rows))
+        case Select():
+            filters = await native_filters(step.type, step.where, reader)
+            if filters is None:
+                return Page([], 0)
+            order = await reader.source.check_order(step.type, step.order) if step.order else ()
+            return Match(step.type, filters, step.facets, order, step.offset, step.limit)
+        case Fetch():
+            return ByIds(step.type, step.ids, step.facets)
+        case Follow():
+            _raise_if_failed(step.step, gathered)
+            parents = tuple(row["id"] for row in gathered.rows(step.step))
+            _bounded(parents, step.relation.name)
+            return Children(step.relation, step.type, parents, step.facets) if parents else Page([], 0)
+        case Load():
+            _raise_if_failed(step.step, gathered)
+            ids = tuple(dict.fromkeys(_referred(gathered.rows(step.step), step)))
+            _bounded(ids, step.field)
+            return ByIds(step.type, ids, step.facets) if ids else Page([], 0)
+        case Tally():
+            raise AssertionError("tallies are made by _tally")
+
+
+def _raise_if_failed(step: str, gathered: Gathered) -> None:
+    if step in gathered.failed:
+        raise gathered.failed[step]
+
+
+def _referred(rows: Sequence[Entity], step: Load) -> list[str]:
+    found = []
+    for row in rows:
+        held = row.get(step.field)
+        for ref in held if isinstance(held, list) else [held] if held else []:
+            if ref.get("type", step.type.name) == step.type.name:
+                found.append(ref["id"])
+    return found
+
+
+def _bounded(ids: Sequence[str], what: str) -> None:
+    if len(ids) > MOST_PARENTS:
+        raise TooCostly(
+            f"the {what} of {len(ids):,} objects would have to be read, {MOST_PARENTS:,} are the most",
+            hint="narrow the question with a filter (site, role, tenant, status), or count by group",
+        )
+
+
+async def native_filters(
+    type_: ObjectType, where: Sequence[Condition], reader: Reader
+) -> NativeFilters | None:
+    """The conditions in the source's words; None where they name nothing, so that nothing can match."""
+    if any(not condition.values and not condition.lookup.startswith("n") for condition in where):
+        return None
+    return await reader.source.translate(type_, [condition for condition in where if condition.values])
+
+
+async def _tally(name: str, step: Tally, gathered: Gathered, reader: Reader, refresh: bool) -> None:
+    """Count by group, exactly: from the rows where they are few enough, else with a count for each group."""
+    filters = await native_filters(step.type, step.where, reader)
+    if filters is None:
+        gathered.pages[name], gathered.groups[name] = Page([], 0), []
+        return
+    facets, only, value_of = _grouping(step.type, step.by)
+    whole = await _one(reader, Match(step.type, filters, limit=0), refresh)
+    if whole.total <= MOST_TALLIED:
+        rows = await _one(reader, Match(step.type, filters, facets, only=only), refresh)
+        counts = Counter(value for row in rows.rows for value in value_of(row))
+        total = rows.total
+    else:
+        counts, total = await _counted_apart(step, filters, whole.total, reader, refresh), whole.total
+    gathered.pages[name] = Page([], total)
+    gathered.groups[name] = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
+
+
+def _grouping(
+    type_: ObjectType, by: str
+) -> tuple[frozenset[str], frozenset[str], Callable[[Entity], list[str | None]]]:
+    """The facet to read, its only field, and how a row's groups are found."""
+    if by.startswith("cf_"):
+        key = by.removeprefix("cf_")
+        return frozenset({EXTRA}), frozenset({"custom_fields"}), lambda row: _labels(row["custom_fields"].get(key))
+    known = type_.fields.get(by)
+    if known is None or known.kind is Kind.JSON or type_.generic:
+        able = [f.name for f in type_.fields.values() if f.kind is not Kind.JSON]
+        raise UnknownField(
+            f'{type_.plural} cannot be grouped by "{by}"',
+            candidates=nearest(by, able),
+            hint="group by one of: " + ", ".join([*able, "cf_<custom field>"]),
+        )
+    return frozenset({known.facet}), frozenset({by}), lambda row: _labels(row.get(by))
+
+
+def _labels(value: Any) -> list[str | None]:
+    if isinstance(value, list):
+        return [str(cell(each)) for each in value] or [None]
+    return [None if value is None else str(cell(value))]
+
+
+async def _counted_apart(
+    step: Tally, filters: NativeFilters, total: int, reader: Reader, refresh: bool
+) -> Counter[str | None]:
+    known = step.type.fields.get(step.by)
+    catalog = await reader.source.catalog()
+    too_many = TooCostly(
+        f"{total:,} {step.type.plural} are too many to count by {step.by}",
+        hint="narrow the question with a filter (site, role, tenant, status), or group by a field with few values",
+    )
+    if known is None or known.kind is not Kind.REF or known.target is None or known.target not in catalog:
+        raise too_many
+    target = catalog[known.target]
+    groups = await _one(reader, Match(target, (), limit=1000), refresh)
+    if groups.total > MOST_GROUPS:
+        raise too_many
+    reads = []
+    for group in groups.rows:
+        own = await reader.source.translate(step.type, [Condition(step.by, "", (group["id"],), (group,))])
+        reads.append(Match(step.type, (*filters, *own), limit=0))
+    pages = await reader.read(reads, refresh=refresh)
+    counts: Counter[str | None] = Counter()
+    for group, page in zip(groups.rows, pages, strict=True):
+        if page.error is not None:
+            raise page.error
+        if page.total:
+            counts[str(group.get(target.title))] += page.total
+    if total > counts.total():
+        counts[None] = total - counts.total()
+    return counts
+
+
+async def _one(reader: Reader, read: Read, refresh: bool) -> Page:
+    page = (await reader.read([read], refresh=refresh))[0]
+    if page.error is not None:
+        raise page.error
+    return page
+
+
+def failures(gathered: Gathered) -> Mapping[str, str]:
+    """The steps that failed, each with what went wrong."""
+    return {name: error.what for name, error in gathered.failed.items()}
+
+

@@ -1,0 +1,206 @@
+"""The LangGraph that runs any tool: classify -> resolve -> plan -> gather -> assemble -> verify -> fit.
+
+Any node's failure goes to `recover`, which simplifies the request and tries again, or gives the error back.
+"""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Literal, Protocol
+
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
+from langgraph.types import Command
+
+from orchestration.answer import Answer
+from orchestration.cursor import Place
+from orchestration.fit import fit
+from orchestration.gather import failures, gather
+from orchestration.resolve import Resolver
+from orchestration.state import Run, State
+from orchestration.tool import Briefing
+from orchestration.verify import verified
+from sources.catalog import Catalog
+from sources.errors import NetbriefError, SourceMisbehaved, SourceTooSlow, UnknownType
+from sources.receipt import receipt
+from sources.where import nearest
+
+Node = Callable[[State, Runtime[Run]], Awaitable[State]]
+Graph = CompiledStateGraph[State, Run, State, State]
+
+MOST_ATTEMPTS = 2
+
+
+class Guarded(Protocol):
+    """A node as LangGraph calls it."""
+
+    def __call__(
+        self, state: State, *, runtime: Runtime[Run]
+    ) -> Awaitable[State | Command[Literal["recover"]]]: ...
+
+
+def build_graph() -> Graph:
+    """The compiled graph; build it once."""
+    graph = StateGraph(State, Run)
+    line = (classify, resolve, plan, gather_rows, assemble, verify, fit_budget)
+    for node in line:
+        graph.add_node(_NAMES[node.__name__], _guarded(node), destinations=("recover",))
+    graph.add_node("recover", recover)
+    names = [_NAMES[node.__name__] for node in line]
+    graph.add_edge(START, names[0])
+    for here, there in zip(names, [*names[1:], END], strict=True):
+        graph.add_edge(here, there)
+    return graph.compile(name="netbrief")
+
+
+_NAMES = {
+    "classify": "classify",
+    "resolve": "resolve",
+    "plan": "plan",
+    "gather_rows": "gather",
+    "assemble": "assemble",
+    "verify": "verify",
+    "fit_budget": "fit",
+}
+
+
+def _guarded(node: Node) -> Guarded:
+    """The node, with its failure turned into a step to `recover`."""
+
+    @functools.wraps(node)
+    async def run(state: State, *, runtime: Runtime[Run]) -> State | Command[Literal["recover"]]:
+        try:
+            return await node(state, runtime)
+        except NetbriefError as error:
+            return Command(update={"error": error}, goto="recover")
+
+    return run
+
+
+def _briefing(state: State) -> Briefing:
+    request = state["request"]
+    return Briefing(
+        state["catalog"],
+        state.get("found", {}),
+        request.window,
+        state.get("custom_fields", {}),
+        request.arguments.max_tokens,
+    )
+
+
+async def classify(state: State, runtime: Runtime[Run]) -> State:
+    """What is asked for: a tool call says so itself. Object types that it names must exist."""
+    request, source = state["request"], runtime.context.reader.source
+    catalog = await source.catalog()
+    names = request.tool.types(request.arguments)
+    if any(catalog.find(name) is None for name in names):
+        catalog = await source.catalog(whole=True)
+    for name in names:
+        if catalog.find(name) is None:
+            raise unknown_type(name, catalog)
+    return {"catalog": catalog, "attempts": 0}
+
+
+async def resolve(state: State, runtime: Runtime[Run]) -> State:
+    """Names to objects, all in a few batched reads."""
+    request, run, catalog = state["request"], runtime.context, state["catalog"]
+    customized = request.tool.customized(request.arguments, catalog)
+    custom_fields = {type_.name: await run.reader.source.custom_fields(type_) for type_ in customized}
+    lookups = request.tool.lookups(request.arguments, catalog)
+    if not lookups:
+        return {"found": {}, "custom_fields": custom_fields}
+    resolver = Resolver(run.reader, refresh=request.arguments.refresh)
+    return {"found": await resolver.resolve(lookups), "custom_fields": custom_fields}
+
+
+async def plan(state: State, runtime: Runtime[Run]) -> State:  # noqa: ARG001
+    """What must be known, as steps."""
+    request = state["request"]
+    return {"plan": request.tool.plan(request.arguments, _briefing(state))}
+
+
+async def gather_rows(state: State, runtime: Runtime[Run]) -> State:
+    """Read it, wave by wave."""
+    run = runtime.context
+    refresh = state["request"].arguments.refresh
+    return {"gathered": await gather(state["plan"], run.reader, refresh=refresh, progress=run.progress)}
+
+
+async def assemble(state: State, runtime: Runtime[Run]) -> State:  # noqa: ARG001
+    """Join it into a draft of the answer."""
+    request = state["request"]
+    draft = request.tool.assemble(request.arguments, state["gathered"], _briefing(state))
+    missing = failures(state["gathered"])
+    if missing:
+        warnings = tuple(f"{step.replace('_', ' ')}: not read ({what})" for step, what in missing.items())
+        draft = replace(draft, warnings=(*draft.warnings, *warnings), complete=False)
+    return {"draft": draft}
+
+
+async def verify(state: State, runtime: Runtime[Run]) -> State:  # noqa: ARG001
+    """Hold the draft against what was read."""
+    return {"draft": verified(state["draft"], state["gathered"])}
+
+
+async def fit_budget(state: State, runtime: Runtime[Run]) -> State:
+    """Shorten it by whole rows until it fits its budget."""
+    run, request, draft = runtime.context, state["request"], state["draft"]
+    account = receipt()
+    answer = Answer(
+        summary=draft.summary,
+        sections=tuple(s for s in draft.sections if request.window.wants(s.key)),
+        facts=draft.facts if not request.window.section else {},
+        complete=draft.complete,
+        as_of=as_of(account.oldest),
+        source=run.source_name,
+        warnings=(*draft.warnings, *state.get("warnings", ()), *account.warnings, *_fault(run)),
+    )
+
+    def seal(section: str, offset: int) -> str:
+        place = Place(request.tool.name, dict(request.call()), section, offset)
+        return run.sealer.seal(place, run.reader.source.scope)
+
+    return {"answer": fit(answer, request.arguments.max_tokens, seal)}
+
+
+async def recover(state: State) -> Command[Literal["gather", "__end__"]]:
+    """After a failure: once more without the steps that an answer can do without, or the error in words."""
+    error, attempts = state["error"], state.get("attempts", 0)
+    steps = state.get("plan", {})
+    transient = isinstance(error, SourceTooSlow | SourceMisbehaved)
+    lighter = {name: step for name, step in steps.items() if not getattr(step, "optional", False)}
+    if transient and attempts < MOST_ATTEMPTS - 1 and lighter and len(lighter) < len(steps):
+        return Command(
+            update={
+                "plan": lighter,
+                "attempts": attempts + 1,
+                "warnings": [f"only the main part was read, because {error.what}"],
+            },
+            goto="gather",
+        )
+    return Command(goto="__end__")
+
+
+def unknown_type(name: str, catalog: Catalog) -> UnknownType:
+    """The error for an object type that neither the catalog nor the source has."""
+    close = [catalog.spellings()[each] for each in nearest(name, catalog.spellings())]
+    return UnknownType(
+        f'there is no object type "{name}"',
+        candidates=list(dict.fromkeys(close)),
+        hint="types: " + ", ".join(t.name for t in catalog.types.values() if not t.generic),
+    )
+
+
+def as_of(moment: float | None) -> str:
+    """A Unix time as ISO 8601, in seconds, UTC."""
+    return datetime.fromtimestamp(moment or time.time(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _fault(run: Run) -> tuple[str, ...]:
+    fault = run.reader.store.fault
+    return (fault,) if fault else ()

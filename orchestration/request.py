@@ -1,0 +1,25 @@
+"""What the graph is asked: a tool with its arguments, or a question in words; and the part that is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from orchestration.tool import Arguments, Tool, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call of one tool, validated."""
+
+    tool: Tool[Arguments]
+    arguments: Arguments
+    window: Window = Window()
+
+    def identity(self) -> list[object]:
+        """What makes two requests ask for the same."""
+        asked = self.arguments.model_dump(exclude={"refresh", "source"}, exclude_defaults=False)
+        return [self.tool.name, asked, self.window.section, self.window.offset]
+
+    def call(self) -> dict[str, object]:
+        """The arguments as a caller would repeat them, for a cursor."""
+        return self.arguments.model_dump(exclude={"refresh", "max_tokens"}, exclude_defaults=True, mode="json")

@@ -1,0 +1,238 @@
+"""Names to objects: all the names of a question in a few batched reads; misses answer with the nearest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from cache.reader import Reader
+from orchestration.cells import name_of
+from orchestration.steps import BASE_ONLY, Facets
+from orchestration.tool import Found, Lookup
+from sources.catalog import RAW, ObjectType
+from sources.errors import Ambiguous, NotFound
+from sources.source import ByIds, Condition, Entity, Match, Page, Read
+from sources.where import nearest
+
+INDEXED = 1000
+"""A type with at most that many objects has all its names read at once."""
+CANDIDATES = 8
+_ID = re.compile(r"(?:#|id:)\s*([0-9]+|[0-9a-f]{8}-[0-9a-f-]{27})|([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22})", re.IGNORECASE)
+_ADDRESSED = {"ipam.ipaddress", "ipam.prefix", "ipam.aggregate", "ipam.iprange"}
+
+
+class Resolver:
+    """Resolves the names of one run."""
+
+    def __init__(self, reader: Reader, *, refresh: bool = False) -> None:
+        self._reader = reader
+        self._refresh = refresh
+
+    async def resolve(self, lookups: Sequence[Lookup]) -> dict[str, list[Found]]:
+        """Every lookup's objects. Raises `NotFound` and `Ambiguous` with candidates."""
+        found: dict[str, list[Found]] = {each.key: [] for each in lookups}
+        for tier in range(max((len(each.tiers) for each in lookups), default=0)):
+            open_ = [each for each in lookups if not found[each.key] and tier < len(each.tiers)]
+            for lookup, objects in await self._tier(open_, tier):
+                found[lookup.key] += objects
+        for lookup in lookups:
+            objects = found[lookup.key]
+            if not objects and not lookup.search:
+                raise await self._missing(lookup)
+            if len(objects) > 1 and not lookup.several:
+                raise ambiguous(lookup, objects)
+        return found
+
+    async def _tier(self, lookups: Sequence[Lookup], tier: int) -> list[tuple[Lookup, list[Found]]]:
+        """One wave: for each type, one read serves all names that may be of that type."""
+        wanted: dict[tuple[str, Facets], list[Lookup]] = {}
+        types: dict[str, ObjectType] = {}
+        for lookup in lookups:
+            for type_ in lookup.tiers[tier]:
+                types[type_.name] = type_
+                # All names of a small type are kept as an index: in the same shape whoever asks.
+                facets = BASE_ONLY if type_.small else _facets(type_, lookup)
+                wanted.setdefault((type_.name, facets), []).append(lookup)
+        plans: list[tuple[Lookup, ObjectType, Callable[[Entity], bool], Read]] = []
+        for (name, facets), group in wanted.items():
+            plans += await self._reads(types[name], facets, group)
+        reads = list({_identity(read): read for *_, read in plans}.values())
+        pages = dict(zip(map(_identity, reads), await self._read(reads), strict=True))
+        results: list[tuple[Lookup, list[Found]]] = []
+        for lookup, type_, accepts, read in plans:
+            page = pages[_identity(read)]
+            if isinstance(read, Match) and not read.filters and page.total > len(page.rows):
+                page = await self._by_name(type_, lookup)
+            results.append((lookup, [Found(type_, row) for row in page.rows if accepts(row)]))
+        return results
+
+    async def _reads(
+        self, type_: ObjectType, facets: Facets, lookups: Sequence[Lookup]
+    ) -> list[tuple[Lookup, ObjectType, Callable[[Entity], bool], Read]]:
+        plans: list[tuple[Lookup, ObjectType, Callable[[Entity], bool], Read]] = []
+        named: list[Lookup] = []
+        for lookup in lookups:
+            id_ = id_in(lookup.text)
+            if id_:
+                plans.append((lookup, type_, lambda _: True, ByIds(type_, (id_,), facets)))
+            elif type_.small and not type_.generic:
+                plans.append((lookup, type_, _accepts(type_, lookup), Match(type_, (), facets, limit=INDEXED)))
+            elif lookup.search:
+                conditions = [Condition(type_.title, lookup.search, (lookup.text,))]
+                read = Match(type_, await self._native(type_, conditions), facets, limit=INDEXED)
+                plans.append((lookup, type_, lambda _: True, read))
+            else:
+                named.append(lookup)
+        # All exact names of a type in one read.
+        for condition, group in _exact(type_, named):
+            read = Match(type_, await self._native(type_, [condition]), facets, limit=INDEXED)
+            plans += [(lookup, type_, _accepts(type_, lookup), read) for lookup in group]
+        return plans
+
+    async def _by_name(self, type_: ObjectType, lookup: Lookup) -> Page:
+        """A type that has more objects than can be indexed: ask the source for the name."""
+        condition = Condition(type_.title, lookup.search or "ie", (lookup.text,))
+        filters = await self._native(type_, [condition])
+        return (await self._read([Match(type_, filters, lookup.facets, limit=INDEXED)]))[0]
+
+    async def _missing(self, lookup: Lookup) -> NotFound:
+        """Nothing has that name: the nearest names, of every type that was asked for."""
+        types = [type_ for tier in lookup.tiers for type_ in tier]
+        close: list[str] = []
+        for read in await self._likely(types, lookup.text):
+            page = (await self._read([read]))[0]
+            names = [str(row.get(read.type.title)) for row in page.rows if row.get(read.type.title)]
+            several = len(types) > 1
+            close += [f"{name} ({read.type.label})" if several else name for name in nearest(lookup.text, names)]
+            if len(close) >= CANDIDATES:
+                break
+        labels = " or ".join(type_.label for type_ in types[:4]) + (" ..." if len(types) > 4 else "")
+        return NotFound(
+            f'there is no {labels} "{lookup.text}"',
+            cause="another spelling, another source, or the token may not see it",
+            candidates=close[:CANDIDATES],
+            hint=f'find(text="{lookup.text}") looks in all types',
+        )
+
+    async def _likely(self, types: Iterable[ObjectType], text: str) -> list[Match]:
+        reads = []
+        for type_ in types:
+            if type_.generic or type_.name in _ADDRESSED:
+                continue
+            if type_.small:
+                reads.append(Match(type_, (), limit=INDEXED))
+                continue
+            for condition in (
+                Condition(type_.title, "ic", (text,)),
+                Condition(type_.title, "isw", (text[: max(3, len(text) // 2)],)),
+            ):
+                reads.append(Match(type_, await self._native(type_, [condition]), limit=50))
+        return reads[:12]
+
+    async def _native(self, type_: ObjectType, conditions: Sequence[Condition]) -> Any:
+        return await self._reader.source.translate(type_, conditions)
+
+    async def _read(self, reads: Sequence[Read]) -> list[Page]:
+        pages = await self._reader.read(reads, refresh=self._refresh)
+        failed = [page.error for page in pages if page.error]
+        if failed and len(failed) == len(pages):
+            raise failed[0]
+        return pages
+
+
+def id_in(text: str) -> str | None:
+    """The id in `#12`, `id:12` or a bare UUID; None for a name."""
+    found = _ID.fullmatch(text.strip())
+    return (found[1] or found[2]) if found else None
+
+
+def ambiguous(lookup: Lookup, objects: Sequence[Found]) -> Ambiguous:
+    """The error for a name that several objects have, with a call for each."""
+    return Ambiguous(
+        f'{len(objects)} objects are called "{lookup.text}"',
+        candidates=[described(each) for each in objects[:CANDIDATES]],
+        hint="call again with the id of the one that is meant, for example "
+        f'"id:{objects[0].entity["id"]}" and type "{objects[0].type.name}"',
+    )
+
+
+def described(found: Found) -> str:
+    """An object in a line that tells it from its namesakes."""
+    entity = found.entity
+    parts = [
+        f"{key} {shown}"
+        for key in ("site", "group", "tenant", "vrf", "cluster", "role")
+        if (shown := _shown(entity.get(key)))
+    ]
+    title = entity.get(found.type.title) or f"#{entity['id']}"
+    if entity.get("vid") is not None:
+        title = f"{entity['vid']} {title}"
+    return f"{title} ({found.type.label}{', ' if parts else ''}{', '.join(parts[:3])}) = id:{entity['id']}"
+
+
+def _shown(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return name_of(value) if isinstance(value, Mapping) else value
+
+
+def _exact(type_: ObjectType, lookups: Sequence[Lookup]) -> list[tuple[Condition, list[Lookup]]]:
+    """The conditions that find exact names: addresses by address, VLANs also by their number."""
+    if not lookups:
+        return []
+    if type_.name in _ADDRESSED:
+        lookups = [each for each in lookups if re.match(r"^[0-9a-fA-F:.]+(/\d+)?$", each.text)]
+        texts = tuple(dict.fromkeys(each.text for each in lookups))
+        return [(Condition(type_.title, "", texts), list(lookups))] if texts else []
+    numbers = [each for each in lookups if type_.name == "ipam.vlan" and each.text.isdigit()]
+    names = [each for each in lookups if each not in numbers]
+    conditions = []
+    if numbers:
+        conditions.append((Condition("vid", "", tuple(dict.fromkeys(e.text for e in numbers))), numbers))
+    if names:
+        lookup = "" if type_.generic else "ie"
+        title = "q" if type_.generic else type_.title
+        texts = tuple(dict.fromkeys(each.text for each in names))
+        conditions.append((Condition(title, lookup, texts), names))
+    return conditions
+
+
+def _facets(type_: ObjectType, lookup: Lookup) -> Facets:
+    return frozenset({RAW}) if type_.generic else lookup.facets
+
+
+def _accepts(type_: ObjectType, lookup: Lookup) -> Callable[[Entity], bool]:
+    text = lookup.text.casefold()
+    if lookup.search:
+        return _searches(type_, lookup.search, text)
+
+    def accepts(row: Entity) -> bool:
+        title = str(row.get(type_.title) or "").casefold()
+        if type_.name in _ADDRESSED:
+            return title == text or ("/" not in text and title.partition("/")[0] == text)
+        if title == text or str(row.get("slug") or "").casefold() == text:
+            return True
+        return str(row.get("vid")) == text
+
+    return accepts
+
+
+def _searches(type_: ObjectType, lookup: str, text: str) -> Callable[[Entity], bool]:
+    tests: Mapping[str, Callable[[str], bool]] = {
+        "ic": lambda name: text in name,
+        "ie": lambda name: text == name,
+        "isw": lambda name: name.startswith(text),
+        "iew": lambda name: name.endswith(text),
+        "re": lambda name: re.search(text, name) is not None,
+        "ire": lambda name: re.search(text, name, re.IGNORECASE) is not None,
+    }
+    test = tests[lookup]
+    return lambda row: test(str(row.get(type_.title) or "").casefold())
+
+
+def _identity(read: Read) -> str:
+    if isinstance(read, ByIds):
+        return f"{read.type.name}|{read.ids}|{sorted(read.facets)}"
+    assert isinstance(read, Match)
+    return f"{read.type.name}|{read.filters}|{sorted(read.facets)}|{read.limit}"

@@ -1,0 +1,91 @@
+"""Runs a request: the whole answer from the cache if it is there, else the graph; within a deadline."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+
+from cache.keys import answer_key
+from cache.reader import Reader
+from cache.store import Entry
+from orchestration.answer import Answer, Cost
+from orchestration.cursor import Sealer
+from orchestration.gather import Progress
+from orchestration.graph import Graph, build_graph
+from orchestration.request import Request
+from orchestration.state import Run, State
+from sources.errors import NetbriefError, SourceTooSlow
+from sources.receipt import open_receipt
+
+DEADLINE = 55.0
+"""Seconds: clients give up after about a minute."""
+ANSWER_TTL = 60.0
+"""Seconds that a whole answer is kept: the shortest lifetime of any kind of data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An answer as it is sent: the structured content, and the same as text."""
+
+    body: Mapping[str, Any]
+    text: str
+
+
+async def no_progress(done: int, total: int, what: str) -> None:
+    """Progress that nobody asked for."""
+
+
+class Runner:
+    """Runs requests against one source."""
+
+    def __init__(self, reader: Reader, sealer: Sealer, *, deadline: float = DEADLINE) -> None:
+        self.reader = reader
+        self.sealer = sealer
+        self._deadline = deadline
+        self._graph: Graph | None = None
+
+    async def run(self, request: Request, progress: Progress = no_progress) -> Outcome:
+        """The outcome of a request. Raises a `NetbriefError`."""
+        started = time.perf_counter()
+        account = open_receipt()
+        key = answer_key(self.reader.source.scope, request.identity())
+        if not request.arguments.refresh:
+            kept = (await self.reader.store.get_many([key]))[0]
+            if kept is not None:
+                body = orjson.loads(kept)
+                body["cost"] = {"calls": 0, "hits": 1, "ms": _ms(started)}
+                return Outcome(body, orjson.dumps(body).decode())
+        try:
+            async with asyncio.timeout(self._deadline):
+                answer = await self._through_graph(request, progress)
+        except TimeoutError:
+            raise SourceTooSlow(
+                f"no answer within {self._deadline:g} s ({account.calls} calls were made)"
+            ) from None
+        answer = replace(answer, cost=Cost(account.calls, account.hits, _ms(started)))
+        body = answer.as_dict()
+        if answer.complete and not answer.warnings:
+            await self.reader.store.set_many([Entry(key, orjson.dumps(body), ANSWER_TTL)])
+        return Outcome(body, orjson.dumps(body).decode())
+
+    async def _through_graph(self, request: Request, progress: Progress) -> Answer:
+        if self._graph is None:
+            self._graph = build_graph()
+        run = Run(self.reader, self.sealer, progress, self.reader.source.name)
+        state: State = {"request": request}
+        result = await self._graph.ainvoke(state, context=run, version="v2")
+        final = result.value
+        if "answer" not in final:
+            error = final.get("error")
+            raise error if isinstance(error, NetbriefError) else SourceTooSlow("the graph gave no answer")
+        answer: Answer = final["answer"]
+        return answer
+
+
+def _ms(started: float) -> int:
+    return round((time.perf_counter() - started) * 1000)

@@ -1,0 +1,170 @@
+"""`vlans`: VLAN -> interfaces -> devices, and the prefixes on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from orchestration.answer import Section
+from orchestration.cells import cell, folded, name_of
+from orchestration.steps import Follow, Gathered, Plan, Select
+from orchestration.tool import Arguments, Briefing, Draft, Lookup, Tool, bound, where_lookups
+from sources.catalog import BASE, Catalog
+from sources.source import Condition, Entity
+from sources.types import VLANS
+from sources.where import parse_where
+from tools.wording import counted, vlan_numbers, where_in_words
+
+TABLE = "vlans"
+MEMBERS = "members"
+
+
+class VlanArguments(Arguments):
+    """Which VLANs."""
+
+    site: Annotated[str | None, Field(description="site name")] = None
+    group: Annotated[str | None, Field(description="VLAN group name")] = None
+    vid: Annotated[int | list[int] | None, Field(description="VLAN number(s)")] = None
+    name: Annotated[str | None, Field(description="VLAN name (exact)")] = None
+    tenant: Annotated[str | None, Field(description="tenant name")] = None
+    max_tokens: Annotated[int, Field(ge=300, le=20_000, description="token budget of the answer")] = 2_000
+
+
+class Vlans(Tool[VlanArguments]):
+    """VLANs with their ports, devices and prefixes."""
+
+    name = "vlans"
+    title = "VLANs and where they are used"
+    description = (
+        "VLANs with the ports, devices and prefixes that use them, all of them or of a site, group, number, name or "
+        'tenant; use it for any question from a VLAN to its interfaces or devices. Example: site="DM-Akron", vid=100.'
+    )
+    examples = ("which ports are in VLAN 100", "VLANs at DM-Akron", "which devices use the Servers VLAN")
+    arguments = VlanArguments
+
+    def lookups(self, args: VlanArguments, catalog: Catalog) -> Sequence[Lookup]:
+        """The names of site, group and tenant."""
+        return where_lookups(catalog["ipam.vlan"], _conditions(args, catalog), catalog)
+
+    def plan(self, args: VlanArguments, briefing: Briefing) -> Plan:
+        """The VLANs, then in one wave whatever uses them."""
+        catalog = briefing.catalog
+        vlan = catalog["ipam.vlan"]
+        facets = frozenset({BASE, VLANS})
+        plan: dict[str, Any] = {
+            TABLE: Select(vlan, bound(_conditions(args, catalog), briefing.found)),
+            "interfaces": Follow(TABLE, vlan.relations["interfaces"], catalog["dcim.interface"], facets),
+        }
+        if "virtualization.vminterface" in catalog:
+            plan["vm_interfaces"] = Follow(
+                TABLE, vlan.relations["vm_interfaces"], catalog["virtualization.vminterface"], facets
+            )
+        plan["prefixes"] = Follow(TABLE, vlan.relations["prefixes"], catalog["ipam.prefix"])
+        return plan
+
+    def assemble(self, args: VlanArguments, gathered: Gathered, briefing: Briefing) -> Draft:
+        """A row a VLAN, and a row for each device that carries it, with its ports folded into runs."""
+        window = briefing.window
+        vlans = sorted(gathered.rows(TABLE), key=lambda row: (row["vid"], str(row["name"]), row["id"]))
+        table, members = [], []
+        for vlan in vlans:
+            own = _members(vlan, gathered)
+            members += own
+            ports = gathered.children("interfaces", vlan["id"])
+            table.append(
+                [
+                    vlan["vid"],
+                    vlan["name"],
+                    cell(vlan["site"] or vlan["group"]),
+                    vlan["status"],
+                    cell([row["prefix"] for row in gathered.children("prefixes", vlan["id"])]),
+                    len(_devices(ports)),
+                    len(ports),
+                    len(gathered.children("vm_interfaces", vlan["id"])),
+                ]
+            )
+        start, from_member = window.start(TABLE), window.start(MEMBERS)
+        few = len(vlans) <= 3
+        columns = ("vid", "name", "site", "status", "prefixes", "devices", "ports", "vm_ports")
+        member_columns = ("vid", "vlan", "site", "device", "untagged", "tagged")
+        sections = (
+            Section("VLANs", columns, table[start:], len(table), start, TABLE),
+            Section("ports by VLAN and device", member_columns, members[from_member:], len(members), from_member, MEMBERS, 1.0 if few else 0.2),
+        )
+        return Draft(_summary(args, vlans, gathered, briefing), sections, warnings=_carried_by_all(gathered))
+
+
+def _conditions(args: VlanArguments, catalog: Catalog) -> list[Condition]:
+    where = args.model_dump(include={"site", "group", "vid", "name", "tenant"}, exclude_none=True)
+    return parse_where(catalog["ipam.vlan"], where)
+
+
+def _members(vlan: Entity, gathered: Gathered) -> list[list[Any]]:
+    """The devices and virtual machines that carry a VLAN, each with its ports."""
+    of: dict[str, tuple[list[str], list[str]]] = {}
+    for step, owner in (("interfaces", "device"), ("vm_interfaces", "virtual_machine")):
+        for port in gathered.children(step, vlan["id"]):
+            untagged, tagged = of.setdefault(name_of(port[owner]) or "(in a module)", ([], []))
+            native = port["untagged_vlan"] and port["untagged_vlan"]["id"] == vlan["id"]
+            (untagged if native else tagged).append(port["name"])
+    place = cell(vlan["site"] or vlan["group"])
+    return [
+        [vlan["vid"], vlan["name"], place, device, _ports(untagged), _ports(tagged)]
+        for device, (untagged, tagged) in sorted(of.items())
+    ]
+
+
+def _devices(ports: Sequence[Entity]) -> set[str]:
+    return {port["device"]["id"] for port in ports if port["device"]}
+
+
+def _ports(names: list[str]) -> str | None:
+    return cell(folded(sorted(names, key=natural))) if names else None
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """A sort key in which Gi1/0/2 comes before Gi1/0/10."""
+    parts: list[tuple[int, str]] = []
+    digits = ""
+    for sign in name:
+        if sign.isdigit():
+            digits += sign
+            continue
+        if digits:
+            parts.append((int(digits), ""))
+            digits = ""
+        parts.append((-1, sign))
+    if digits:
+        parts.append((int(digits), ""))
+    return parts
+
+
+def _summary(args: VlanArguments, vlans: list[Entity], gathered: Gathered, briefing: Briefing) -> str:
+    words = where_in_words(args.model_dump(include={"site", "group", "vid", "name", "tenant"}, exclude_none=True))
+    catalog = briefing.catalog
+    devices = _devices(gathered.rows("interfaces"))
+    parts = []
+    if gathered.knows("interfaces"):
+        used = sum(1 for v in vlans if gathered.children("interfaces", v["id"]) or gathered.children("vm_interfaces", v["id"]))
+        parts.append(f"{counted(gathered.total('interfaces'), catalog['dcim.interface'])} on {counted(len(devices), catalog['dcim.device'])}")
+        if gathered.total("vm_interfaces"):
+            parts.append(counted(gathered.total("vm_interfaces"), catalog["virtualization.vminterface"]))
+        if len(vlans) > 1:
+            parts.append(f"{len(vlans) - used:,} of the VLANs are on no port")
+    if gathered.knows("prefixes"):
+        parts.append(counted(gathered.total("prefixes"), catalog["ipam.prefix"]))
+    numbers = vlan_numbers(vlans) if len(vlans) <= 3 else None
+    head = f"{counted(len(vlans), catalog['ipam.vlan'])}{f' ({words})' if words else ''}"
+    return f"{head}{f' [{numbers}]' if numbers and not words else ''}: {'; '.join(parts)}"
+
+
+def _carried_by_all(gathered: Gathered) -> tuple[str, ...]:
+    trunks = sum(1 for port in gathered.rows("interfaces") if port["mode"] == "tagged-all")
+    if not trunks:
+        return ()
+    return (
+        f"{trunks:,} of the ports are in mode tagged-all: they carry every VLAN and are listed under "
+        "their untagged VLAN only",
+    )

@@ -1,0 +1,70 @@
+"""Words that several tools use in their summaries: counts, filters, names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from orchestration.cells import name_of
+from sources.catalog import ObjectType
+from sources.source import Entity
+
+_LOOKUP_WORDS = {
+    "n": "not",
+    "ic": "contains",
+    "nic": "does not contain",
+    "ie": "is",
+    "nie": "is not",
+    "isw": "starts with",
+    "nisw": "does not start with",
+    "iew": "ends with",
+    "niew": "does not end with",
+    "re": "matches",
+    "ire": "matches",
+    "gt": ">",
+    "gte": ">=",
+    "lt": "<",
+    "lte": "<=",
+}
+
+
+def counted(number: int, type_: ObjectType) -> str:
+    """`1 device`, `1,240 devices`."""
+    return f"{number:,} {type_.label if number == 1 else type_.plural}"
+
+
+def where_in_words(where: Mapping[str, Any] | None) -> str:
+    """`site DM-Akron, name contains sw`; "" without filters."""
+    return ", ".join(_condition(name, value) for name, value in (where or {}).items())
+
+
+def title_of(type_: ObjectType, entity: Entity) -> str:
+    """What people call the object; unnamed ones by their id."""
+    name = entity.get(type_.title) or f"#{entity['id']}"
+    return f"{entity['vid']} {name}" if entity.get("vid") is not None else str(name)
+
+
+def listed(names: Sequence[str], most: int = 5) -> str:
+    """`a, b and 3 more`."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most:,} more"
+
+
+def vlan_numbers(refs: Sequence[Mapping[str, Any]]) -> str | None:
+    """VLANs by number with runs folded: `10, 20-23`; by name where the number is unknown."""
+    numbers = sorted({ref["vid"] for ref in refs if ref.get("vid") is not None})
+    parts: list[str] = []
+    for number in numbers:
+        if parts and number == int(parts[-1].rpartition("-")[2]) + 1:
+            parts[-1] = f"{parts[-1].partition('-')[0]}-{number}"
+        else:
+            parts.append(str(number))
+    parts += [str(name_of(ref)) for ref in refs if ref.get("vid") is None]
+    return ",".join(parts) or None
+
+
+def _condition(name: str, value: Any) -> str:
+    key, _, lookup = name.partition("__")
+    shown = "none" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return " ".join(part for part in (key, _LOOKUP_WORDS.get(lookup, lookup), shown) if part)
