@@ -1,0 +1,1 @@
+"""Nautobot 2.4 to 3.2 as a source."""

@@ -1,0 +1,196 @@
+"""Nautobot's REST road: for what GraphQL cannot answer (order, raw rows, rare types), and where it is switched off.
+
+A row of depth 1 names what it refers to, but not what that refers to in turn (the device of the interface at the
+far end): such names are read by id for all rows together.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sources.batches import by_length
+from sources.catalog import ObjectType
+from sources.errors import NotFound, NotPermitted, SourceMisbehaved, TooCostly, UnknownType
+from sources.http import HttpClient
+from sources.nautobot.rows import nested, wanted
+from sources.nautobot.words import NO_FILTER, WORDS, word
+from sources.receipt import receipt
+from sources.source import ByIds, Children, Match, NativeFilters, Read
+
+PAGE = 250
+"""Rows of depth 1 in one call: 1,000 take Nautobot longer than a client waits."""
+NAMES = 1000
+MOST_ROWS = 100_000
+"""Rows that one read may bring in: more are a report, not an answer."""
+COUNTED = (("limit", "1"), ("depth", "0"), ("exclude_m2m", "true"))
+_FULL = (("depth", "1"), ("exclude_m2m", "false"))
+_BARE = frozenset({"id", "object_type", "url"})
+_OWNERS = ("device", "virtual_machine", "circuit", "power_panel")
+_TOLD = ("display", "name", "model", "address", "prefix", "cid", "term_side", "label", "vid")
+_URL = re.compile(r"(/api/(?:plugins/)?[\w-]+/[\w-]+/)[^/]+/$")
+
+Row = dict[str, Any]
+
+
+class RestRoad:
+    """Makes reads by REST. `endpoints` says where the types live that the catalog does not name."""
+
+    def __init__(self, http: HttpClient, endpoints: Mapping[str, str]) -> None:
+        self._http = http
+        self._endpoints = endpoints
+
+    def path(self, type_: ObjectType) -> str:
+        """The path of a type's list."""
+        known = WORDS.get(type_.name)
+        endpoint = known.endpoint if known else self._endpoints.get(type_.name)
+        if endpoint is None:
+            raise UnknownType(f"{self._http.host} has no {type_.plural}", hint="status() says what it has")
+        return f"/api/{endpoint}/"
+
+    async def count(self, type_: ObjectType, filters: NativeFilters) -> int:
+        """How many rows match: exact, unless a filter repeats rows."""
+        return int((await self._page(self.path(type_), [*_params(filters), *COUNTED]))["count"])
+
+    async def match(self, read: Match, filters: NativeFilters, *, doubling: bool) -> tuple[list[Row], int]:
+        """The rows that match, and the exact total."""
+        params = [*_params(filters), *_FULL]
+        if read.order:
+            params.append(("sort", ",".join(read.order)))
+        path = self.path(read.type)
+        if doubling:
+            rows, _ = await self._all(read, path, params, 0, None)
+            distinct = list({row["id"]: row for row in rows}.values())
+            end = None if read.limit is None else read.offset + read.limit
+            rows, total = distinct[read.offset : end], len(distinct)
+        else:
+            rows, total = await self._all(read, path, params, read.offset, read.limit)
+        await self.complete(read, rows)
+        return rows, total
+
+    async def by_filters(self, read: ByIds | Children, queries: Iterable[NativeFilters]) -> list[Row]:
+        """The rows that answer any of the queries, each once."""
+        path = self.path(read.type)
+        pages = await asyncio.gather(
+            *(self._all(read, path, [*_params(query), *_FULL], 0, None) for query in queries)
+        )
+        rows = list({row["id"]: row for page, _ in pages for row in page}.values())
+        await self.complete(read, rows)
+        return rows
+
+    async def everything(self, path: str, params: Sequence[tuple[str, str]] = ()) -> list[Row]:
+        """A whole table, bare: location types, statuses."""
+        first = await self._page(path, [*params, ("limit", str(NAMES)), ("depth", "0")])
+        offsets = range(len(first["results"]) or 1, first["count"], len(first["results"]) or 1)
+        more = await asyncio.gather(
+            *(self._page(path, [*params, ("limit", str(NAMES)), ("depth", "0"), ("offset", str(o))]) for o in offsets)
+        )
+        return [row for page in (first, *more) for row in page["results"]]
+
+    async def complete(self, read: Read, rows: Sequence[Row]) -> None:
+        """Read what the wanted fields need of objects that the rows only point to."""
+        if read.type.generic or not rows:
+            return
+        only = read.only if isinstance(read, Match) else frozenset()
+        words = [word(read.type, each.name) for each in wanted(read.type, read.facets, only)]
+        await asyncio.gather(*(self._expand(each.expand, rows) for each in words if each.expand))
+        bare: dict[str, list[Row]] = {}
+        for held in words:
+            if held.level is not None:
+                continue
+            for row in rows:
+                for value in nested(held, row):
+                    for one in (value, *(value[o] for o in _OWNERS if isinstance(value.get(o), dict))):
+                        if one.keys() <= _BARE and "url" in one:
+                            bare.setdefault(_list_of(one["url"]), []).append(one)
+        await asyncio.gather(*(self._name(path, several) for path, several in bare.items() if path))
+
+    async def _expand(self, path: str, rows: Sequence[Row]) -> None:
+        pointed = [row[path] for row in rows if isinstance(row.get(path), dict)]
+        if not pointed:
+            return
+        found = await self._by_ids(_list_of(pointed[0]["url"]), pointed, _FULL, PAGE)
+        for each in pointed:
+            each.update(found.get(each["id"], {}))
+
+    async def _name(self, path: str, bare: Sequence[Row]) -> None:
+        found = await self._by_ids(path, bare, (("depth", "0"), ("exclude_m2m", "true")), NAMES)
+        for each in bare:
+            told = found.get(each["id"], {})
+            each.update({name: told[name] for name in _TOLD if name in told})
+
+    async def _by_ids(
+        self, path: str, pointed: Sequence[Row], params: Sequence[tuple[str, str]], page: int
+    ) -> dict[str, Row]:
+        ids = list(dict.fromkeys(each["id"] for each in pointed))
+        queries = [
+            [*(("id", id_) for id_ in batch), *params, ("limit", str(page))]
+            for batch in by_length("id", ids, taken=200)
+        ]
+        try:
+            pages = await asyncio.gather(*(self._page(path, query) for query in queries))
+        except (NotPermitted, NotFound):
+            return {}
+        return {row["id"]: row for page_ in pages for row in page_["results"]}
+
+    async def _all(
+        self, read: Read, path: str, base: list[tuple[str, str]], offset: int, limit: int | None
+    ) -> tuple[list[Row], int]:
+        first = PAGE if limit is None else min(PAGE, max(limit, 1))
+        answer = await self._page(path, [*base, ("limit", str(first)), ("offset", str(offset))])
+        total = int(answer["count"])
+        if limit == 0:
+            return [], total
+        check_size(read.type, total - offset if limit is None else limit)
+        end = total if limit is None else min(total, offset + limit)
+        # The server may allow less than was asked for: its first page tells how much.
+        size = max(len(answer["results"]), 1)
+        more = await asyncio.gather(
+            *(
+                self._page(path, [*base, ("limit", str(min(size, end - o))), ("offset", str(o))])
+                for o in range(offset + size, end, size)
+            )
+        )
+        return [row for page in (answer, *more) for row in page["results"]], total
+
+    async def _page(self, path: str, params: Sequence[tuple[str, str]]) -> dict[str, Any]:
+        answer = await self._http.get(path, params)
+        if not isinstance(answer, dict) or "results" not in answer or answer.get("count") is None:
+            raise SourceMisbehaved(f"{self._http.host}{path} answered without a list")
+        return answer
+
+
+def child_filters(read: Children) -> list[str]:
+    """The filters that find the children of a relation: any of them may."""
+    own = WORDS[read.relation.owner].children.get(read.relation.name)
+    if own:
+        return [own]
+    known = [via for via in read.relation.via if via.partition(".")[0] in read.type.fields]
+    named = [word(read.type, via) for via in known if "." not in via]
+    return [each.filter for each in named if not each.absent and each.filter != NO_FILTER]
+
+
+def check_size(type_: ObjectType, rows: int) -> None:
+    """Raise `TooCostly` for more rows than one read may bring in."""
+    if rows > MOST_ROWS:
+        raise TooCostly(
+            f"{rows:,} {type_.plural} would have to be read, {MOST_ROWS:,} are the most",
+            hint="narrow the question with a filter (site, role, tenant, status), or count by group",
+        )
+
+
+def warn_of_gap(type_: ObjectType, found: int, expected: int) -> None:
+    """Say that a table changed while it was read."""
+    if found < expected:
+        receipt().warn(f"{type_.plural} changed while they were read: {found:,} of {expected:,} are here")
+
+
+def _params(filters: NativeFilters) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in filters for value in values]
+
+
+def _list_of(url: str) -> str:
+    found = _URL.search(url)
+    return found[1] if found else ""

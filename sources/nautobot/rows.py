@@ -1,0 +1,143 @@
+"""Nautobot's rows, from REST or GraphQL, as entities in the catalog's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sources.catalog import RAW, Field, Kind, ObjectType
+from sources.nautobot.places import Level, Places
+from sources.nautobot.words import WORDS, Word, word
+from sources.source import Entity
+from sources.values import TypeNamer, dig, normal, raw_row
+
+_MODELS: Mapping[str, str] = {
+    **{name.split(".")[1]: name for name in WORDS},
+    "frontport": "dcim.frontport",
+    "rearport": "dcim.rearport",
+    "consoleport": "dcim.consoleport",
+    "consoleserverport": "dcim.consoleserverport",
+    "powerport": "dcim.powerport",
+    "poweroutlet": "dcim.poweroutlet",
+    "powerfeed": "dcim.powerfeed",
+    "powerpanel": "dcim.powerpanel",
+    "providernetwork": "circuits.providernetwork",
+    "cloudnetwork": "cloud.cloudnetwork",
+}
+"""Types by bare model name, which is what GraphQL's `__typename` holds."""
+
+
+def type_namer(places: Places) -> TypeNamer:
+    """Tells what a nested object is: REST names the model, GraphQL the class, and a location has its level."""
+
+    def name(nested: Mapping[str, Any]) -> str | None:
+        found = nested.get("object_type")
+        if not found:
+            bare = str(nested.get("__typename") or "").removesuffix("Type").lower()
+            found = _MODELS.get(bare, bare) if bare else None
+        if found == "dcim.location":
+            return str(places.level(str(nested.get("id"))) or Level.SITE)
+        return str(found) if found else None
+
+    return name
+
+
+def wanted(type_: ObjectType, facets: Iterable[str], only: frozenset[str] = frozenset()) -> list[Field]:
+    """The fields of these facets, or `only` some of them."""
+    groups = set(facets)
+    return [f for f in type_.fields.values() if f.facet in groups and (not only or f.name in only)]
+
+
+def from_rest(
+    type_: ObjectType,
+    facets: frozenset[str],
+    row: Mapping[str, Any],
+    places: Places,
+    only: frozenset[str] = frozenset(),
+) -> Entity:
+    """A REST row as an entity."""
+    name_type = type_namer(places)
+    entity: Entity = {"id": str(row["id"])}
+    if type_.generic:
+        entity["display"] = row.get("display")
+    else:
+        for each in wanted(type_, facets, only):
+            held = word(type_, each.name)
+            value = held.rest(row) if held.rest else native(held, row)
+            entity[each.name] = _formed(each, held, value, places, name_type)
+    if RAW in facets:
+        entity["raw"] = raw_row(row, name_type)
+    return entity
+
+
+def from_graphql(
+    type_: ObjectType,
+    facets: frozenset[str],
+    row: Mapping[str, Any],
+    places: Places,
+    only: frozenset[str] = frozenset(),
+) -> Entity:
+    """A GraphQL row as the same entity that REST gives."""
+    name_type = type_namer(places)
+    entity: Entity = {"id": str(row["id"])}
+    for each in wanted(type_, facets, only):
+        held = word(type_, each.name)
+        value = held.graphql(row) if held.graphql else native(held, row)
+        entity[each.name] = _formed(each, held, value, places, name_type)
+    return entity
+
+
+def selection(type_: ObjectType, facets: frozenset[str], only: frozenset[str] = frozenset()) -> str:
+    """The GraphQL selection that reads just these facets."""
+    words = [word(type_, each.name) for each in wanted(type_, facets, only)]
+    return " ".join(dict.fromkeys(["id", *(each.select for each in words if not each.absent)]))
+
+
+def native(held: Word, row: Mapping[str, Any]) -> Any:
+    """A field's value as it stands in a row; of several paths, everything that they lead to."""
+    if held.absent:
+        return None
+    if len(held.paths) == 1:
+        return dig(row, held.paths[0])
+    found = [dig(row, path) for path in held.paths]
+    if any(isinstance(each, list) for each in found):
+        return [one for each in found if isinstance(each, list) for one in each]
+    given = [each for each in found if each is not None]
+    return given[0] if given else None
+
+
+def nested(held: Word, row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The objects that a field of a REST row refers to, themselves, so that they can be completed."""
+    value = held.rest(row) if held.rest else native(held, row)
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, dict):
+            yield each
+
+
+def _formed(each: Field, held: Word, value: Any, places: Places, name_type: TypeNamer) -> Any:
+    if held.level is not None:
+        value = _placed(value, held.level, places)
+    formed = normal(each, value, name_type)
+    if each.kind is Kind.DATE and isinstance(formed, str):
+        return formed.replace("+00:00", "Z")
+    if each.kind is Kind.CHOICE and isinstance(formed, str) and formed.isdigit():
+        return int(formed)
+    return formed
+
+
+def _placed(value: Any, level: Level, places: Places) -> Any:
+    """The places of that level in which the locations lie, each once."""
+    several = value if isinstance(value, list) else [value]
+    found: dict[str, Any] = {}
+    for each in several:
+        if not isinstance(each, Mapping) or each.get("id") is None:
+            continue
+        id_ = str(each["id"])
+        if places.level(id_) is not None:
+            place: Any = places.nearest(id_, level)
+        else:
+            # The token may not see the tree: what a thing stands in is then the only place to name.
+            place = each if level is Level.SITE else None
+        if place:
+            found[str(place["id"])] = place
+    return list(found.values()) if isinstance(value, list) else next(iter(found.values()), None)

@@ -1,0 +1,440 @@
+"""How Nautobot calls what the catalog names: endpoints, fields, GraphQL selections and filters.
+
+Only what differs from the rule is said. The rule: a field is called alike in REST, in GraphQL and as a filter;
+filters of references take ids. Sites, regions and locations are all Nautobot locations, told apart by
+their location type (`places.py`); aggregates are the prefixes with an RIR, and prefixes all others; the
+roles of devices, racks, prefixes and VLANs are one table, told apart by content type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sources.catalog import Field, Kind, ObjectType
+from sources.nautobot.places import Level
+from sources.nautobot.shapes import graphql_ends, rest_ends, time_zone
+from sources.source import NativeFilters
+from sources.types import CATALOG
+
+NO_FILTER = "-"
+Shape = Callable[[Mapping[str, Any]], Any]
+"""Takes a field's value out of a native row where a path does not lead to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A field whose name or shape differs."""
+
+    paths: tuple[str, ...] = ()
+    """Where the value is in a row: dotted paths; what several lead to is put together."""
+    select: str = ""
+    """The GraphQL selection."""
+    filter: str = ""
+    null: str = ""
+    """The yes-or-no filter that finds those without a value; `!has_cable` where yes means with one."""
+    level: Level | None = None
+    """The value is a location, and what is meant is the place of this level that it lies in."""
+    placed: bool = False
+    """The value is one or several locations of any level."""
+    expand: str = ""
+    """What REST has to read in full for the path to lead anywhere."""
+    rest: Shape | None = None
+    graphql: Shape | None = None
+    absent: bool = False
+    """Nautobot has no such field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What Nautobot calls a type and its parts."""
+
+    endpoint: str
+    listing: str
+    model: str = ""
+    """The content type, where it is not the catalog's name."""
+    fields: Mapping[str, Word] = field(default_factory=dict)
+    filters: Mapping[str, str] = field(default_factory=dict)
+    children: Mapping[str, str] = field(default_factory=dict)
+    """Relations whose rows are filtered by something else than their own field: relation -> filter."""
+    standing: NativeFilters = ()
+    """Filters that make the native table this type: they stand in every read."""
+    level: Level | None = None
+    """The rows are the locations of this level."""
+    lacks: frozenset[str] = frozenset()
+    """Fields of the catalog that Nautobot does not have."""
+    last_value: frozenset[str] = frozenset()
+    """Filters that look as if they took several values and use only the last one."""
+    doubling: frozenset[str] = frozenset()
+    """Filters with which Nautobot repeats rows, so that its count is wrong."""
+
+
+def _lacks(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_OWNED = "id name device{__typename id name}"
+_PORT_FIELDS = (
+    "interface",
+    "front_port",
+    "rear_port",
+    "console_port",
+    "console_server_port",
+    "power_port",
+    "power_outlet",
+)
+_PORT_TYPES = (
+    "InterfaceType",
+    "FrontPortType",
+    "RearPortType",
+    "ConsolePortType",
+    "ConsoleServerPortType",
+    "PowerPortType",
+    "PowerOutletType",
+)
+_PASSED = frozenset({"FrontPortType", "RearPortType"})
+_OF_CIRCUIT = "id term_side circuit{__typename id cid}"
+_OF_PANEL = "id name power_panel{__typename id name}"
+
+
+def _end_of(types: tuple[str, ...]) -> str:
+    ports = "".join(f"...on {each}{{{_OWNED}}}" for each in types)
+    return f"{{__typename {ports}...on CircuitTerminationType{{{_OF_CIRCUIT}}}...on PowerFeedType{{{_OF_PANEL}}}}}"
+
+
+_ENDS = (
+    "terminations{cable_end connector "
+    + " ".join(f"{each}{{__typename {_OWNED}}}" for each in _PORT_FIELDS)
+    + f" circuit_termination{{__typename {_OF_CIRCUIT}}} power_feed{{__typename {_OF_PANEL}}}}}"
+)
+_FAR_TYPES = tuple(each for each in _PORT_TYPES if each not in _PASSED)
+_FAR = Word(
+    ("connected_endpoint",),
+    f"connected_endpoint{_end_of(_FAR_TYPES)}",
+    NO_FILTER,
+    null="!connected",
+)
+_PEER = Word(("cable_peer",), f"cable_peer{_end_of(_PORT_TYPES)}", NO_FILTER)
+_CABLE = Word(null="!has_cable")
+
+_AT = "location{id name}"
+_SITE = Word(("location",), _AT, "location", level=Level.SITE)
+_WITHIN = Word(("location",), _AT, "location", level=Level.LOCATION)
+_SCOPE = Word(("location",), "location{__typename id name}", "location", placed=True)
+_PLACES = {"site": "location", "region": "location", "location": "location"}
+_STATUS = Word(("status",), "status{name}", "status")
+_ROLE = Word(filter="role")
+_ADDRESS_SELECT = "{id address}"
+_PRIMARY = {
+    "primary_ip4": Word(filter=NO_FILTER),
+    "primary_ip6": Word(filter=NO_FILTER),
+}
+_VLANS = {"tagged_vlans": Word(null="!has_tagged_vlans")}
+_NULLABLE = "__isnull"
+
+WORDS: Mapping[str, Words] = {
+    "dcim.region": Words(
+        "dcim/locations",
+        "locations",
+        "dcim.location",
+        fields={"parent": Word(("parent",), "parent{id name}", "parent", level=Level.REGION)},
+        level=Level.REGION,
+        children={"sites": "parent"},
+        lacks=_lacks("slug"),
+    ),
+    "dcim.site": Words(
+        "dcim/locations",
+        "locations",
+        "dcim.location",
+        fields={
+            "region": Word(("parent",), "parent{id name}", "subtree", null="parent__isnull", level=Level.REGION),
+            "time_zone": Word(graphql=time_zone),
+        },
+        level=Level.SITE,
+        lacks=_lacks("slug group"),
+    ),
+    "dcim.location": Words(
+        "dcim/locations",
+        "locations",
+        "dcim.location",
+        fields={
+            "site": Word(("parent",), "parent{id name}", "subtree", level=Level.SITE),
+            "parent": Word(("parent",), "parent{id name}", "parent", level=Level.LOCATION),
+        },
+        filters={"region": "subtree"},
+        level=Level.LOCATION,
+    ),
+    "dcim.rack": Words(
+        "dcim/racks",
+        "racks",
+        fields={
+            "site": _SITE,
+            "location": _WITHIN,
+            "form_factor": Word(("type",), "type", "type"),
+            "facility_id": Word(null="facility_id__isnull"),
+            "asset_tag": Word(null="asset_tag__isnull"),
+        },
+        filters={"region": "location"},
+        lacks=_lacks("description"),
+    ),
+    "dcim.rackrole": Words(
+        "extras/roles",
+        "roles",
+        "extras.role",
+        standing=(("content_types", ("dcim.rack",)),),
+        lacks=_lacks("slug tags comments"),
+    ),
+    "dcim.manufacturer": Words("dcim/manufacturers", "manufacturers", lacks=_lacks("slug tags comments")),
+    "dcim.devicetype": Words("dcim/device-types", "device_types", lacks=_lacks("slug description")),
+    "dcim.devicerole": Words(
+        "extras/roles",
+        "roles",
+        "extras.role",
+        standing=(("content_types", ("dcim.device", "virtualization.virtualmachine")),),
+        lacks=_lacks("slug tags comments"),
+    ),
+    "dcim.platform": Words("dcim/platforms", "platforms", lacks=_lacks("slug tags comments")),
+    "dcim.virtualchassis": Words(
+        "dcim/virtual-chassis", "virtual_chassis", lacks=_lacks("description comments")
+    ),
+    "dcim.device": Words(
+        "dcim/devices",
+        "devices",
+        fields={
+            "name": Word(null="name__isnull"),
+            "site": _SITE,
+            "location": _WITHIN,
+            "manufacturer": Word(
+                ("device_type.manufacturer",), "device_type{manufacturer{id name}}", "manufacturer"
+            ),
+            "asset_tag": Word(null="asset_tag__isnull"),
+            "cluster": Word(("clusters",), "clusters{id name}", "clusters", null=NO_FILTER),
+            **_PRIMARY,
+        },
+        filters={"region": "location", "tenant_group": "tenant_group"},
+        children={"ip_addresses": "device_id"},
+        lacks=_lacks("description"),
+    ),
+    "dcim.interface": Words(
+        "dcim/interfaces",
+        "interfaces",
+        fields={
+            "parent": Word(("parent_interface",), "parent_interface{id name}", "parent_interface"),
+            "cable": _CABLE,
+            "connected_to": _FAR,
+            **_VLANS,
+        },
+        filters={**_PLACES, "cabled": "has_cable", "rack": NO_FILTER, "device_role": NO_FILTER},
+        children={"ip_addresses": "interfaces"},
+        lacks=_lacks("comments"),
+        last_value=frozenset({"vlan_id", "vlan"}),
+        doubling=frozenset({"vlan_id", "vlan"}),
+    ),
+    "dcim.cable": Words(
+        "dcim/cables",
+        "cables",
+        fields={
+            "a_terminations": Word(
+                ("terminations",), _ENDS, NO_FILTER, rest=rest_ends("a"), graphql=graphql_ends("a")
+            ),
+            "b_terminations": Word(
+                ("terminations",), _ENDS, NO_FILTER, rest=rest_ends("b"), graphql=graphql_ends("b")
+            ),
+        },
+        filters={"site": "location_id", "rack": "rack_id", "device": "device_id"},
+        lacks=_lacks("description comments tenant"),
+    ),
+    "ipam.role": Words(
+        "extras/roles",
+        "roles",
+        "extras.role",
+        standing=(("content_types", ("ipam.prefix", "ipam.vlan")),),
+        lacks=_lacks("slug tags comments"),
+    ),
+    "ipam.vlangroup": Words(
+        "ipam/vlan-groups", "vlan_groups", fields={"scope": _SCOPE}, lacks=_lacks("slug comments")
+    ),
+    "ipam.vlan": Words(
+        "ipam/vlans",
+        "vlans",
+        fields={
+            "site": Word(("locations",), "locations{id name}", "location", level=Level.SITE),
+            "group": Word(("vlan_group",), "vlan_group{id name}", "vlan_group"),
+        },
+        filters={"region": "location"},
+        lacks=_lacks("comments"),
+    ),
+    "ipam.vrf": Words("ipam/vrfs", "vrfs", fields={"rd": Word(null="rd__isnull")}, lacks=_lacks("comments")),
+    "ipam.rir": Words("ipam/rirs", "rirs", lacks=_lacks("slug tags comments")),
+    "ipam.aggregate": Words(
+        "ipam/prefixes",
+        "prefixes",
+        "ipam.prefix",
+        standing=(("has_rir", ("true",)),),
+        lacks=_lacks("comments"),
+    ),
+    "ipam.prefix": Words(
+        "ipam/prefixes",
+        "prefixes",
+        fields={
+            "vrf": Word(("vrfs",), "vrfs{id name}", "vrfs"),
+            "vlan": Word(filter="vlan_id"),
+            "scope": Word(("locations",), "locations{__typename id name}", "location", placed=True),
+        },
+        filters=_PLACES,
+        standing=(("has_rir", ("false",)),),
+        lacks=_lacks("comments"),
+    ),
+    "ipam.iprange": Words(
+        "ipam/ip-address-ranges",
+        "ip_address_ranges",
+        "ipam.ipaddressrange",
+        fields={"vrf": Word(("parent.vrfs",), "parent{vrfs{id name}}", NO_FILTER, expand="parent")},
+        lacks=_lacks("comments"),
+    ),
+    "ipam.ipaddress": Words(
+        "ipam/ip-addresses",
+        "ip_addresses",
+        fields={
+            "vrf": Word(("parent.vrfs",), "parent{vrfs{id name}}", "vrfs", expand="parent"),
+            "role": Word(("role",), "role{name}", "role", null="role__isnull"),
+            "assigned": Word(
+                ("interfaces", "vm_interfaces"),
+                f"interfaces{{__typename {_OWNED}}} "
+                "vm_interfaces{__typename id name virtual_machine{__typename id name}}",
+                NO_FILTER,
+                null="!has_interface_assignments",
+            ),
+        },
+        filters={
+            "device": "device_id",
+            "virtual_machine": "virtual_machine_id",
+            "parent": "prefix",
+        },
+        lacks=_lacks("comments"),
+    ),
+    "circuits.provider": Words("circuits/providers", "providers", lacks=_lacks("slug description")),
+    "circuits.circuittype": Words("circuits/circuit-types", "circuit_types", lacks=_lacks("slug tags comments")),
+    "circuits.circuit": Words(
+        "circuits/circuits",
+        "circuits",
+        fields={"type": Word(("circuit_type",), "circuit_type{id name}", "circuit_type")},
+        filters={"site": "location", "region": "location"},
+    ),
+    "circuits.circuittermination": Words(
+        "circuits/circuit-terminations",
+        "circuit_terminations",
+        fields={
+            "termination": Word(
+                ("location", "provider_network", "cloud_network"),
+                "location{__typename id name} provider_network{__typename id name} "
+                "cloud_network{__typename id name}",
+                NO_FILTER,
+                placed=True,
+            ),
+            "cable": _CABLE,
+            "connected_to": _PEER,
+        },
+        filters={"site": "location"},
+        lacks=_lacks("comments"),
+    ),
+    "tenancy.tenantgroup": Words("tenancy/tenant-groups", "tenant_groups", lacks=_lacks("slug tags comments")),
+    "tenancy.tenant": Words(
+        "tenancy/tenants",
+        "tenants",
+        fields={"group": Word(("tenant_group",), "tenant_group{id name}", "tenant_group")},
+        lacks=_lacks("slug"),
+    ),
+    "virtualization.clustertype": Words(
+        "virtualization/cluster-types", "cluster_types", lacks=_lacks("slug tags comments")
+    ),
+    "virtualization.clustergroup": Words(
+        "virtualization/cluster-groups", "cluster_groups", lacks=_lacks("slug tags comments")
+    ),
+    "virtualization.cluster": Words(
+        "virtualization/clusters",
+        "clusters",
+        fields={
+            "type": Word(("cluster_type",), "cluster_type{id name}", "cluster_type"),
+            "group": Word(("cluster_group",), "cluster_group{id name}", "cluster_group"),
+            "scope": _SCOPE,
+        },
+        filters={"site": "location"},
+        lacks=_lacks("description"),
+    ),
+    "virtualization.virtualmachine": Words(
+        "virtualization/virtual-machines",
+        "virtual_machines",
+        fields={
+            "site": Word(
+                ("cluster.location",), "cluster{location{id name}}", "location", level=Level.SITE
+            ),
+            "cluster": Word(filter="cluster_id"),
+            "platform": Word(filter="platform_id", null="platform__isnull"),
+            "primary_ip4": Word(filter="primary_ip4", null=NO_FILTER),
+            "primary_ip6": Word(filter="primary_ip6", null=NO_FILTER),
+        },
+        filters={"region": "location"},
+        children={"ip_addresses": "virtual_machine_id"},
+        lacks=_lacks("device description"),
+    ),
+    "virtualization.vminterface": Words(
+        "virtualization/interfaces",
+        "vm_interfaces",
+        fields={
+            "virtual_machine": Word(filter="virtual_machine_id"),
+            "parent": Word(("parent_interface",), "parent_interface{id name}", "parent_interface"),
+            **_VLANS,
+        },
+        filters={"cluster": "cluster_id"},
+        children={"ip_addresses": "vm_interfaces"},
+        lacks=_lacks("comments"),
+        last_value=frozenset({"vlan_id", "vlan"}),
+        doubling=frozenset({"vlan_id", "vlan"}),
+    ),
+    "extras.tag": Words("extras/tags", "tags", lacks=_lacks("slug tags comments")),
+}
+"""The catalog's types that a Nautobot may have; `dcim.sitegroup` is not among them."""
+
+_ABSENT = Word(absent=True, filter=NO_FILTER)
+_NATIVE_STATUS = {"status": _STATUS}
+_EXTRAS = {
+    "tags": Word(("tags",), "tags{id name}", "tags"),
+    "custom_fields": Word(("custom_fields", "_custom_field_data"), "_custom_field_data", NO_FILTER),
+}
+_BLANK_KINDS = frozenset({Kind.TEXT, Kind.CHOICE})
+
+
+def word(type_: ObjectType, name: str) -> Word:
+    """What Nautobot calls a field, with the rule applied where the table says nothing."""
+    words = WORDS[type_.name]
+    if name in words.lacks:
+        return _ABSENT
+    own = words.fields.get(name) or _EXTRAS.get(name) or _NATIVE_STATUS.get(name) or Word()
+    known = type_.fields[name]
+    filter_ = own.filter or name
+    blank = known.kind in _BLANK_KINDS and not own.null
+    return Word(
+        paths=own.paths or (name,),
+        select=own.select or _selection(known),
+        filter=filter_,
+        null=own.null or ("" if blank else f"{filter_}{_NULLABLE}"),
+        level=own.level,
+        placed=own.placed,
+        expand=own.expand,
+        rest=own.rest,
+        graphql=own.graphql,
+    )
+
+
+def model(type_: ObjectType) -> str:
+    """The content type that a type has in Nautobot."""
+    return WORDS[type_.name].model or type_.name
+
+
+def _selection(known: Field) -> str:
+    if known.target is None:
+        return known.name
+    title = CATALOG[known.target].title
+    return f"{known.name}{{id {title}{' vid' if known.target == 'ipam.vlan' else ''}}}"

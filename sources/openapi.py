@@ -1,0 +1,106 @@
+"""A server's own description of its filters, reduced to what netbrief needs of it, and kept on disk.
+
+The OpenAPI document is 15 to 18 MB and takes the server up to ten seconds to build, so that its digest is kept
+between runs, for a day, by address and API version.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sources.http import HttpClient, Params
+from sources.kept import Kept
+
+_FORMAT = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Per list endpoint (`dcim/devices`): its filters, and the choices of its fields."""
+
+    filters: Mapping[str, frozenset[str]]
+    choices: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+class Schema:
+    """The digest of one server's schema: read at first use, once, whoever asks."""
+
+    def __init__(self, http: HttpClient, folder: Path | None, path: str, params: Params = ()) -> None:
+        self._http = http
+        self._folder = folder
+        self._path = path
+        self._params = params
+        self._lock = asyncio.Lock()
+        self._digest: Digest | None = None
+
+    async def digest(self) -> Digest:
+        """The digest, from memory, from disk if it is fresh, or from the server. Raises a `SourceError`."""
+        async with self._lock:
+            if self._digest is None:
+                kept = Kept(
+                    self._folder, "schema", self._http.base, _FORMAT, self._http.headers.get("API-Version", "")
+                )
+                self._digest = _parsed(await asyncio.to_thread(kept.load))
+                if self._digest is None:
+                    document = await self._http.get(self._path, self._params)
+                    self._digest = await asyncio.to_thread(reduce_document, document)
+                    await asyncio.to_thread(kept.save, _plain(self._digest))
+            return self._digest
+
+
+def reduce_document(document: Mapping[str, Any]) -> Digest:
+    """The digest of an OpenAPI document as drf-spectacular makes it."""
+    filters: dict[str, frozenset[str]] = {}
+    choices: dict[str, dict[str, tuple[str, ...]]] = {}
+    schemas = document.get("components", {}).get("schemas", {})
+    for path, operations in document.get("paths", {}).items():
+        listing = operations.get("get") if isinstance(operations, dict) else None
+        if "{" in path or not listing:
+            continue
+        endpoint = path.removeprefix("/api").strip("/")
+        filters[endpoint] = frozenset(
+            each["name"] for each in listing.get("parameters", ()) if each.get("in") == "query"
+        )
+        choices[endpoint] = _choices(schemas, _row_schema(schemas, listing))
+    return Digest(filters, choices)
+
+
+def _row_schema(schemas: Mapping[str, Any], listing: Mapping[str, Any]) -> Mapping[str, Any]:
+    page = (
+        listing.get("responses", {}).get("200", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    )
+    items = _resolved(schemas, page).get("properties", {}).get("results", {}).get("items", {})
+    return _resolved(schemas, items)
+
+
+def _choices(schemas: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for name, held in row.get("properties", {}).items():
+        value = _resolved(schemas, held).get("properties", {}).get("value", {})
+        allowed = _resolved(schemas, value).get("enum")
+        if allowed:
+            found[name] = tuple(str(each) for each in allowed if each not in ("", None))
+    return found
+
+
+def _resolved(schemas: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    name = str(schema.get("$ref", "")).rpartition("/")[2]
+    return schemas.get(name, {}) if name else schema
+
+
+def _plain(digest: Digest) -> dict[str, Any]:
+    return {"filters": {name: sorted(held) for name, held in digest.filters.items()}, "choices": digest.choices}
+
+
+def _parsed(kept: Any) -> Digest | None:
+    try:
+        return Digest(
+            {name: frozenset(held) for name, held in kept["filters"].items()},
+            {name: {key: tuple(v) for key, v in held.items()} for name, held in kept["choices"].items()},
+        )
+    except (KeyError, TypeError, AttributeError):
+        return None
