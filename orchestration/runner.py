@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -16,11 +16,13 @@ from cache.store import Entry
 from orchestration.answer import Answer, Cost
 from orchestration.cursor import Sealer
 from orchestration.gather import Progress
-from orchestration.graph import Graph, build_graph
 from orchestration.request import Request
 from orchestration.state import Run, State
 from sources.errors import NetbriefError, SourceTooSlow
 from sources.receipt import open_receipt
+
+if TYPE_CHECKING:
+    from orchestration.graph import Graph
 
 DEADLINE = 55.0
 """Seconds: clients give up after about a minute."""
@@ -34,6 +36,11 @@ class Outcome:
 
     body: Mapping[str, Any]
     text: str
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> Outcome:
+        """The outcome of an answer's body."""
+        return cls(body, orjson.dumps(body).decode())
 
 
 async def no_progress(done: int, total: int, what: str) -> None:
@@ -59,7 +66,7 @@ class Runner:
             if kept is not None:
                 body = orjson.loads(kept)
                 body["cost"] = {"calls": 0, "hits": 1, "ms": _ms(started)}
-                return Outcome(body, orjson.dumps(body).decode())
+                return Outcome.of(body)
         try:
             async with asyncio.timeout(self._deadline):
                 answer = await self._through_graph(request, progress)
@@ -71,10 +78,13 @@ class Runner:
         body = answer.as_dict()
         if answer.complete and not answer.warnings:
             await self.reader.store.set_many([Entry(key, orjson.dumps(body), ANSWER_TTL)])
-        return Outcome(body, orjson.dumps(body).decode())
+        return Outcome.of(body)
 
     async def _through_graph(self, request: Request, progress: Progress) -> Answer:
         if self._graph is None:
+            # LangGraph is slow to import, and a server must answer its first handshake before that.
+            from orchestration.graph import build_graph
+
             self._graph = build_graph()
         run = Run(self.reader, self.sealer, progress, self.reader.source.name)
         state: State = {"request": request}

@@ -1,0 +1,5 @@
+"""`python -m server` is `netbrief`."""
+
+from server.cli import main
+
+main()

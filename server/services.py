@@ -1,0 +1,95 @@
+"""What a running server has: its sources, the cache, a runner for each source."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from cache.connect import open_store
+from cache.reader import Reader
+from orchestration.answer import Cost
+from orchestration.cursor import Sealer
+from orchestration.gather import Progress
+from orchestration.request import Request
+from orchestration.runner import Outcome, Runner, no_progress
+from orchestration.tool import Arguments, Tool
+from server.settings import Settings, SourceSettings
+from sources.errors import NotConfigured
+from sources.receipt import open_receipt
+from sources.source import Source
+from tools.more import MoreArguments, continued
+from tools.registry import TOOLS
+from tools.status import status
+
+
+class Services:
+    """Opens what the settings name and runs tools on it. Used as an async context manager."""
+
+    def __init__(self, settings: Settings, sources: list[SourceSettings] | None = None) -> None:
+        self.settings = settings
+        configured = settings.sources() if sources is None else sources
+        if not configured:
+            raise NotConfigured(
+                "no source is configured",
+                hint="set NETBOX_URL and NETBOX_TOKEN, or NAUTOBOT_URL and NAUTOBOT_TOKEN, or use --demo",
+            )
+        self.configured = configured
+        self.tools: Mapping[str, Tool[Any]] = TOOLS
+        redis = settings.redis_url
+        self.store = open_store(redis.get_secret_value() if redis else None, max_bytes=settings.cache_bytes)
+        self.sealer = Sealer(settings.cursor_secret(configured))
+        self.readers: dict[str, Reader] = {}
+        self.runners: dict[str, Runner] = {}
+        for each in configured:
+            reader = Reader(open_source(each, settings), self.store, settings.lifetimes())
+            self.readers[each.name] = reader
+            self.runners[each.name] = Runner(reader, self.sealer, deadline=settings.deadline)
+
+    async def __aenter__(self) -> Services:
+        # LangGraph takes most of a second to import: done beside the client's handshake.
+        self._warm_up = asyncio.create_task(asyncio.to_thread(importlib.import_module, "langgraph.graph"))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._warm_up
+        for reader in self.readers.values():
+            await reader.source.close()
+        await self.store.close()
+
+    async def call(self, tool: str, arguments: Arguments, progress: Progress = no_progress) -> Outcome:
+        """Run a tool. Raises a `NetbriefError`."""
+        runner = self.runner(arguments.source)
+        if isinstance(arguments, MoreArguments):
+            request = continued(arguments, self.tools, self.sealer, runner.reader.source.scope)
+        else:
+            request = Request(self.tools[tool], arguments)
+        return await runner.run(request, progress)
+
+    async def status(self) -> Outcome:
+        """The state of sources and cache."""
+        account = open_receipt()
+        answer = await status(self.readers, self.store)
+        return Outcome.of(replace(answer, cost=Cost(account.calls)).as_dict())
+
+    def runner(self, name: str | None) -> Runner:
+        """The runner of a source; of the first one configured where none is named. Raises `NotConfigured`."""
+        chosen = name or self.configured[0].name
+        if chosen not in self.runners:
+            raise NotConfigured(f'no source is called "{chosen}"', candidates=list(self.runners))
+        return self.runners[chosen]
+
+
+def open_source(source: SourceSettings, settings: Settings) -> Source:
+    """The adapter of a source."""
+    connection = settings.connection(source)
+    folder = settings.cache_dir.expanduser()
+    if source.kind == "nautobot":
+        from sources.nautobot.adapter import NautobotSource
+
+        return NautobotSource(source.name, connection, schema_folder=folder, graphql=source.graphql)
+    from sources.netbox.adapter import NetBoxSource
+
+    return NetBoxSource(source.name, connection, schema_folder=folder, graphql=source.graphql)

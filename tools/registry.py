@@ -1,0 +1,14 @@
+"""The composite tools that are offered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from orchestration.tool import Tool
+from tools.describe import Describe
+from tools.find import Find
+from tools.list_objects import ListObjects
+from tools.vlans import Vlans
+
+TOOLS: Mapping[str, Tool[Any]] = {tool.name: tool for tool in (Find(), ListObjects(), Describe(), Vlans())}
