@@ -1,0 +1,101 @@
+"""Start a real NetBox and a real Nautobot on this machine, both holding the generated inventory.
+
+python tests/live/rig up      begin afresh: half a minute with cached databases, else a quarter of an hour
+python tests/live/rig env     print addresses and tokens: export $(python tests/live/rig env)
+python tests/live/rig down    stop everything and forget its data; installations and dumps are kept
+"""
+
+import argparse
+import json
+import secrets
+import shutil
+import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from demo.inventory import Inventory, generate
+from machine import HOME, PORT, REDIS_PORT, RUN, install_packages, start_services, stop_all, timed
+from servers import Server
+
+NETBOX = Server(
+    name="netbox",
+    port=PORT,
+    program="netbox",
+    serve=("gunicorn", "netbox.wsgi", "--bind", f"127.0.0.1:{PORT}", "--workers", "3", "--threads", "2"),
+    work=("netbox", "rqworker"),
+    settings={"NETBOX_CONFIGURATION": "configuration", "NETBOX_ROOT": str(RUN / "netbox")},
+)
+NAUTOBOT = Server(
+    name="nautobot",
+    port=PORT + 1,
+    program="nautobot-server",
+    serve=(
+        *("nautobot-server", "start", "--master", "--processes", "3"),
+        # Room for a few hundred ids in one address.
+        *("--http-socket", f"127.0.0.1:{PORT + 1}", "--buffer-size", "65535"),
+    ),
+    work=("nautobot-server", "celery", "worker", "--concurrency", "1"),
+    settings={
+        "NAUTOBOT_CONFIG": str(Path(__file__).parent / "nautobot/nautobot_config.py"),
+        "NAUTOBOT_ROOT": str(RUN / "nautobot"),
+        "NAUTOBOT_REDIS_HOST": "127.0.0.1",
+        "NAUTOBOT_REDIS_PORT": str(REDIS_PORT),
+        # The worker runs as whoever started the rig.
+        "C_FORCE_ROOT": "1",
+    },
+)
+
+
+def up() -> None:
+    """Start both servers in a known state."""
+    down()
+    with timed("machine"):
+        HOME.mkdir(parents=True, exist_ok=True)
+        RUN.mkdir()
+        install_packages()
+        start_services()
+    (RUN / "secret").touch(mode=0o600)
+    (RUN / "secret").write_text(secrets.token_hex(32))
+    inventory = generate(devices=70, seed=1)
+    rows = RUN / "inventory.json"
+    rows.write_text(json.dumps({name: list(inventory.rows(name)) for name in inventory.types}, default=str))
+    site = busiest_site(inventory)
+
+    def bring_up(server: Server) -> str:
+        server.install()
+        server.fill(rows)
+        return server.start(site)
+
+    with timed("both"), ThreadPoolExecutor() as pool:
+        settings = list(pool.map(bring_up, (NETBOX, NAUTOBOT)))
+    (RUN / "env").touch(mode=0o600)
+    (RUN / "env").write_text("".join(settings))
+    sys.stderr.write(f"export $(python {sys.argv[0]} env)\n")
+
+
+def busiest_site(inventory: Inventory) -> str:
+    """The name of the site with the most devices: the one that a restricted principal may see."""
+    [(busiest, _)] = Counter(row["site"] for row in inventory.rows("dcim.device")).most_common(1)
+    return next(str(row["name"]) for row in inventory.rows("dcim.site") if row["id"] == busiest)
+
+
+def env() -> None:
+    """Print the addresses and tokens of the running servers."""
+    if not (RUN / "env").exists():
+        raise SystemExit("nothing is running; start it with: up")
+    sys.stdout.write((RUN / "env").read_text())
+
+
+def down() -> None:
+    """Stop everything and forget its data."""
+    stop_all()
+    shutil.rmtree(RUN, ignore_errors=True)
+
+
+COMMANDS = {"up": up, "env": env, "down": down}
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("command", choices=COMMANDS)
+    COMMANDS[parser.parse_args().command]()

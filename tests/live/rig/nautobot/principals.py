@@ -1,0 +1,83 @@
+"""The users of the live tests, each with a new token, printed as NAME=value; run by Nautobot's own Python."""
+
+import sys
+from typing import Any
+
+import nautobot
+
+nautobot.setup()
+
+from django.contrib.contenttypes.models import ContentType  # noqa: E402  (models only after the set-up)
+from nautobot.users.models import ObjectPermission, Token, User  # noqa: E402
+
+# What belongs to a site, and the location it knows. Everything else, as types and roles, is the same for all.
+LOCATION_OF = {
+    "dcim.rack": "location",
+    "dcim.device": "location",
+    "dcim.interface": "device__location",
+    "dcim.frontport": "device__location",
+    "dcim.rearport": "device__location",
+    "dcim.consoleport": "device__location",
+    "dcim.consoleserverport": "device__location",
+    "dcim.powerport": "device__location",
+    "dcim.poweroutlet": "device__location",
+    "dcim.powerpanel": "location",
+    "dcim.powerfeed": "power_panel__location",
+    "dcim.cable": "interfaces__device__location",
+    "ipam.vlan": "locations",
+    "ipam.prefix": "locations",
+    "ipam.ipaddress": "interfaces__device__location",
+    "circuits.circuittermination": "location",
+    "virtualization.cluster": "location",
+    "virtualization.virtualmachine": "cluster__location",
+    "virtualization.vminterface": "virtual_machine__cluster__location",
+}
+APPS = ("circuits", "cloud", "dcim", "extras", "ipam", "tenancy", "virtualization", "vpn", "wireless")
+
+
+def user(name: str, **values: Any) -> Any:
+    """A user of that name, without the tokens and permissions of an earlier run."""
+    found, _ = User.objects.update_or_create(username=name, defaults={"is_active": True, **values})
+    found.tokens.all().delete()
+    ObjectPermission.objects.filter(users=found).delete()
+    return found
+
+
+def token(owner: Any, **values: Any) -> str:
+    """A new token of that user, as it is sent."""
+    return str(Token.objects.create(user=owner, **values).key)
+
+
+def may_view(owner: Any, types: list[Any], constraints: Any = None) -> None:
+    """Let a user see the objects of those types that the constraints match."""
+    name = f"{owner} {types[0]}"
+    permission = ObjectPermission.objects.create(name=name, actions=["view"], constraints=constraints)
+    permission.users.add(owner)
+    permission.object_types.set(types)
+
+
+def within(path: str, name: str) -> list[dict[str, str]]:
+    """Match what is at a site or in one of its rooms, to the depth the inventory has."""
+    return [{f"{path}{'__parent' * depth}__name".removeprefix("__"): name} for depth in range(3)]
+
+
+types = ContentType.objects.filter(app_label__in=APPS)
+everything = {f"{each.app_label}.{each.model}": each for each in types}
+admin = user("rig-admin", is_superuser=True)
+no_ips = user("rig-no-ips")
+may_view(no_ips, [each for name, each in everything.items() if name != "ipam.ipaddress"])
+one_site = user("rig-one-site")
+site = sys.argv[1]
+bound = {*LOCATION_OF, "dcim.location"}
+may_view(one_site, [each for name, each in everything.items() if name not in bound])
+may_view(one_site, [everything["dcim.location"]], [{"location_type__name": "Region"}, *within("", site)])
+for name, path in LOCATION_OF.items():
+    may_view(one_site, [everything[name]], within(path, site))
+
+for name, value in {
+    "NAUTOBOT_TOKEN": token(admin),
+    "NAUTOBOT_TOKEN_READ_ONLY": token(admin, write_enabled=False),
+    "NAUTOBOT_TOKEN_NO_IPS": token(no_ips),
+    "NAUTOBOT_TOKEN_ONE_SITE": token(one_site),
+}.items():
+    sys.stdout.write(f"{name}={value}\n")
