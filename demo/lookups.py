@@ -1,0 +1,333 @@
+"""The families of filters: text, number, moment, choice and reference, each with its lookups."""
+# ruff: noqa: S608 - names of tables and columns come from the models, values are always parameters
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+
+from demo.clause import EVERYTHING, NOTHING, Clause, all_of, any_of, is_in
+from demo.database import Database, link_table
+from demo.model import By, Field, Generic, Many, Model, Ref, Tags
+from demo.models import MODELS
+from demo.parameter import InvalidValue, Parameter, one_of_many, switch, texts_parameter, whole_number
+
+Named = tuple[str, Parameter]
+_NULL = "null"
+_WILD = re.compile(r"([\\%_])")
+_NO_CHOICE = "Select a valid choice. {} is not one of the available choices."
+
+
+def _equal(column: str, value: str) -> Clause:
+    return Clause(f"{column} = ?", (value,))
+
+
+def _equal_folded(column: str, value: str) -> Clause:
+    if value.isascii():
+        return Clause(f"{column} = ? COLLATE NOCASE", (value,))
+    return Clause(f"contains_folded({column}, ?) AND length({column}) = ?", (value, len(value)))
+
+
+def _like(pattern: str) -> Callable[[str, str], Clause]:
+    def compile_like(column: str, value: str) -> Clause:
+        if not value.isascii():
+            # LIKE folds only ASCII. Where in the text it stands makes no difference to any name here.
+            return Clause(f"contains_folded({column}, ?)", (value,))
+        return Clause(f"{column} LIKE ? ESCAPE '\\'", (pattern.format(_WILD.sub(r"\\\1", value)),))
+
+    return compile_like
+
+
+contains = _like("%{}%")
+
+#: lookup -> how one value compares, and whether the whole is turned round
+_TEXT: Mapping[str, tuple[Callable[[str, str], Clause], bool]] = {
+    "n": (_equal, True),
+    "ic": (contains, False),
+    "nic": (contains, True),
+    "iew": (_like("%{}"), False),
+    "niew": (_like("%{}"), True),
+    "isw": (_like("{}%"), False),
+    "nisw": (_like("{}%"), True),
+    "ie": (_equal_folded, False),
+    "nie": (_equal_folded, True),
+    "regex": (lambda column, value: Clause(f"matches({column}, ?, 0)", (value,)), False),
+    "iregex": (lambda column, value: Clause(f"matches({column}, ?, 1)", (value,)), False),
+}
+_NUMBER = {"n": "=", "lte": "<=", "lt": "<", "gte": ">=", "gt": ">"}
+
+Wrap = Callable[[Clause], Clause]
+
+
+def _as_it_is(clause: Clause) -> Clause:
+    return clause
+
+
+def text(
+    name: str, column: str, *, folded: bool = False, wrap: Wrap = _as_it_is, empty: bool = True
+) -> Iterator[Named]:
+    """A text filter with all its lookups; `wrap` leads from the column to the objects that are listed."""
+    yield name, _text_parameter(column, _equal_folded if folded else _equal, False, wrap)
+    for lookup, (compare, negated) in _TEXT.items():
+        yield f"{name}__{lookup}", _text_parameter(column, compare, negated, wrap)
+    if empty:
+        yield f"{name}__empty", switch(wrap(Clause(f"{column} IS NULL OR {column} = ''")))
+
+
+def _text_parameter(
+    column: str, compare: Callable[[str, str], Clause], negated: bool, wrap: Wrap
+) -> Parameter:
+    def compile_texts(_database: Database, values: Sequence[str]) -> Clause:
+        found = wrap(
+            any_of(
+                Clause(f"{column} IS NULL") if value == _NULL else compare(column, value) for value in values
+            )
+        )
+        return ~found if negated else found
+
+    return texts_parameter(compile_texts)
+
+
+def ordered(
+    name: str, column: str, parse: Callable[[str], object], schema: Mapping[str, object]
+) -> Iterator[Named]:
+    """A filter on something that has an order: numbers, dates, moments."""
+
+    def parameter(sign: str, negated: bool) -> Parameter:
+        def compile_ordered(_database: Database, values: Sequence[str]) -> Clause:
+            present = [parse(value) for value in values if value]
+            if not present:
+                return EVERYTHING
+            found = any_of(Clause(f"{column} {sign} ?", (value,)) for value in present)
+            return ~found if negated else found
+
+        return Parameter(schema, compile_ordered)
+
+    yield name, parameter("=", negated=False)
+    for lookup, sign in _NUMBER.items():
+        yield f"{name}__{lookup}", parameter(sign, negated=lookup == "n")
+    yield f"{name}__empty", switch(Clause(f"{column} IS NULL"))
+
+
+def number(name: str, column: str) -> Iterator[Named]:
+    """A filter on whole numbers."""
+    return ordered(name, column, whole_number, {"type": "integer", "format": "int32"})
+
+
+def decimal(name: str, column: str) -> Iterator[Named]:
+    """A filter on decimal numbers."""
+
+    def parse(value: str) -> float:
+        try:
+            return float(value)
+        except ValueError:
+            raise InvalidValue("Enter a number.") from None
+
+    return ordered(name, column, parse, {"type": "number", "format": "double"})
+
+
+def day(name: str, column: str) -> Iterator[Named]:
+    """A filter on dates."""
+
+    def parse(value: str) -> str:
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError:
+            raise InvalidValue("Enter a valid date.") from None
+
+    return ordered(name, column, parse, {"type": "string", "format": "date"})
+
+
+def as_moment(value: str) -> str:
+    """A moment in the form in which moments are stored."""
+    try:
+        moment = datetime.fromisoformat(value.strip())
+    except ValueError:
+        raise InvalidValue("Enter a valid date/time.") from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment(name: str, column: str) -> Iterator[Named]:
+    """A filter on moments."""
+    return ordered(name, column, as_moment, {"type": "string", "format": "date-time"})
+
+
+def choice(
+    name: str,
+    column: str,
+    allowed: Mapping[str | int, str],
+    *,
+    schema: Mapping[str, object],
+    many: bool = True,
+    null: bool = True,
+    wrap: Wrap = _as_it_is,
+) -> Iterator[Named]:
+    """A filter on a field with a fixed list of values; every lookup accepts only these."""
+    by_text: dict[str, str | int] = {str(value): value for value in allowed}
+
+    def parameter(compare: Callable[[str, str], Clause], negated: bool) -> Parameter:
+        def compile_choices(_database: Database, values: Sequence[str]) -> Clause:
+            for value in values:
+                if value not in by_text and not (null and value == _NULL):
+                    raise InvalidValue(_NO_CHOICE.format(value))
+            found = wrap(
+                any_of(
+                    Clause(f"{column} IS NULL")
+                    if value == _NULL
+                    else compare(column, value)
+                    if isinstance(by_text[value], str)
+                    else Clause(f"{column} = ?", (by_text[value],))
+                    for value in values
+                )
+            )
+            return ~found if negated else found
+
+        return Parameter(schema, compile_choices if many else one_of_many(compile_choices), many=many)
+
+    yield name, parameter(_equal, negated=False)
+    for lookup, (compare, negated) in _TEXT.items():
+        yield f"{name}__{lookup}", parameter(compare, negated)
+    yield f"{name}__empty", switch(wrap(Clause(f"{column} IS NULL OR {column} = ''")))
+
+
+def through(model: Model, path: str, leaf: Callable[[str], Clause]) -> Clause:
+    """The objects of a type from which a path of relations leads to what `leaf` says of its last column."""
+    head, _, rest = path.partition(".")
+    field = model.of(head)
+    related = isinstance(field, Many | Tags)
+    column = "target" if related else f'"{head}"'
+    if rest:
+        inner = through(MODELS[_target(field)], rest, leaf)
+        found = Clause(
+            f"{column} IN (SELECT id FROM {MODELS[_target(field)].table} WHERE {inner.sql})", inner.parameters
+        )
+    else:
+        found = leaf(column)
+    if related:
+        return Clause(
+            f"id IN (SELECT source FROM {link_table(model, head)} WHERE {found.sql})", found.parameters
+        )
+    return found
+
+
+def _target(field: Field) -> str:
+    match field:
+        case Ref(to=to) | Many(to=to):
+            return to
+        case Tags():
+            return "extras.tag"
+        case _:
+            raise TypeError(f"{field.name} refers to nothing")
+
+
+def at_the_end(model: Model, path: str) -> Model:
+    """The type that a path of relations leads to."""
+    for step in path.split("."):
+        model = MODELS[_target(model.of(step))]
+    return model
+
+
+def reference(model: Model, by: By) -> Iterator[Named]:
+    """The filters through a reference: by id and by key, and all but those."""
+    path = by.path or by.name
+    target = at_the_end(model, path)
+    if by.by_id:
+        # In a tree an id is a choice like any other to the schema, as NetBox has it.
+        schema = {"type": "string" if by.tree else "integer"}
+        yield from _both(f"{by.name}_id", _reference_parameter(model, path, target, "id", by.tree, schema))
+    if by.key:
+        yield from _both(
+            by.name, _reference_parameter(model, path, target, by.key, by.tree, {"type": "string"})
+        )
+
+
+def _both(name: str, parameter: Parameter) -> Iterator[Named]:
+    yield name, parameter
+    yield (
+        f"{name}__n",
+        Parameter(
+            parameter.schema, lambda database, values: ~parameter.compile(database, values), parameter.many
+        ),
+    )
+
+
+def _reference_parameter(
+    model: Model, path: str, target: Model, key: str, tree: bool, schema: Mapping[str, object]
+) -> Parameter:
+    def compile_reference(database: Database, values: Sequence[str]) -> Clause:
+        ids = ids_of(database, target, key, [value for value in values if value != _NULL])
+        found = NOTHING
+        if ids:
+            found = through(
+                model, path, lambda column: below(column, target, ids) if tree else is_in(column, ids)
+            )
+        if _NULL in values:
+            found |= ~through(model, path, lambda column: Clause(f"{column} IS NOT NULL"))
+        return found
+
+    return Parameter(schema, compile_reference)
+
+
+def ids_of(database: Database, target: Model, key: str, values: Sequence[str]) -> list[int]:
+    """The ids of the objects with these keys; a key without an object is not a valid choice."""
+    if key in {"id", "asn"}:
+        for value in values:
+            if not value.lstrip("-").isdigit():
+                raise InvalidValue(f"“{value}” is not a valid value.")
+    clause = is_in(f'"{key}"', [int(value) if key in {"id", "asn"} else value for value in values])
+    rows = database.query(f'SELECT id, "{key}" FROM {target.table} WHERE {clause.sql}', clause.parameters)
+    known = {str(found) for _, found in rows}
+    for value in values:
+        if value not in known:
+            raise InvalidValue(_NO_CHOICE.format(value))
+    return [id_ for id_, _ in rows]
+
+
+def below(column: str, target: Model, ids: Sequence[int]) -> Clause:
+    """Rows whose reference is one of these or stands anywhere below one of them."""
+    start = is_in("id", ids)
+    return Clause(
+        f"{column} IN (WITH RECURSIVE tree(id) AS (SELECT id FROM {target.table} WHERE {start.sql}"
+        f" UNION SELECT child.id FROM {target.table} child JOIN tree ON child.parent = tree.id) SELECT id FROM tree)",
+        start.parameters,
+    )
+
+
+def object_types(name: str, column: str) -> Iterator[Named]:
+    """A filter on the type half of a generic reference, which knows nothing of unknown types."""
+
+    def compile_types(_database: Database, values: Sequence[str]) -> Clause:
+        return is_in(column, [value.lower() for value in values])
+
+    parameter = texts_parameter(compile_types)
+    yield name, parameter
+    # The negated form filters just as the plain one does: NetBox's own filter forgets to turn it round.
+    yield f"{name}__n", parameter
+
+
+def generic(field: Generic) -> Iterator[Named]:
+    """The filters on a generic reference."""
+    yield from object_types(f"{field.stem}_type", f"{field.stem}_type")
+    yield from number(f"{field.stem}_id", f"{field.stem}_id")
+
+
+def tags(model: Model) -> Iterator[Named]:
+    """The filters on tags: of several, an object must carry all; `any` and `n` are satisfied with one."""
+    for name, key, kind in (("tag", "slug", "string"), ("tag_id", "id", "integer")):
+        yield name, _tag_parameter(model, key, kind, all_of)
+        yield f"{name}__any", _tag_parameter(model, key, kind, any_of)
+        yield f"{name}__n", _tag_parameter(model, key, kind, lambda clauses: ~any_of(clauses))
+
+
+def _tag_parameter(
+    model: Model, key: str, kind: str, combine: Callable[[Iterable[Clause]], Clause]
+) -> Parameter:
+    def compile_tags(database: Database, values: Sequence[str]) -> Clause:
+        ids = ids_of(database, MODELS["extras.tag"], key, values)
+        return combine(
+            Clause(f"id IN (SELECT source FROM {link_table(model, 'tags')} WHERE target = ?)", (id_,))
+            for id_ in ids
+        )
+
+    return Parameter({"type": kind}, compile_tags)

@@ -1,0 +1,98 @@
+"""A query parameter of a list: how the schema describes it and what it means as a condition."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from demo.clause import EVERYTHING, Clause
+from demo.database import Database
+
+Compile = Callable[[Database, Sequence[str]], Clause]
+
+
+class InvalidValue(ValueError):
+    """A value that the parameter can't take; the text is NetBox's."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter; `compile` gets every value that the query string has for it."""
+
+    schema: Mapping[str, object]
+    compile: Compile
+    many: bool = True
+
+
+def one_of_many(compile_one: Compile) -> Compile:
+    """For a parameter that takes a single value: of several the last counts, of none nothing."""
+
+    def compile_last(database: Database, values: Sequence[str]) -> Clause:
+        return compile_one(database, values[-1:]) if values and values[-1] else EVERYTHING
+
+    return compile_last
+
+
+def switch(on: Clause, off: Clause | None = None) -> Parameter:
+    """A yes or no; anything else is as if it wasn't there."""
+    otherwise = ~on if off is None else off
+
+    def compile_switch(_database: Database, values: Sequence[str]) -> Clause:
+        match values[-1].lower():
+            case "true" | "1":
+                return on
+            case "false" | "0":
+                return otherwise
+            case _:
+                return EVERYTHING
+
+    return Parameter({"type": "boolean"}, compile_switch, many=False)
+
+
+def text_parameter(compile_text: Callable[[Database, str], Clause]) -> Parameter:
+    """A parameter that takes one text."""
+    return Parameter(
+        {"type": "string"},
+        one_of_many(lambda database, values: compile_text(database, values[0])),
+        many=False,
+    )
+
+
+def texts_parameter(compile_texts: Compile) -> Parameter:
+    """A parameter that takes several texts; empty ones don't count."""
+    return Parameter({"type": "string"}, _without_blanks(compile_texts))
+
+
+def whole_number(value: str) -> int:
+    """The value as a whole number."""
+    try:
+        return int(value)
+    except ValueError:
+        raise InvalidValue("Enter a whole number.") from None
+
+
+def numbers_parameter(compile_numbers: Callable[[Database, Sequence[int]], Clause]) -> Parameter:
+    """A parameter that takes several whole numbers."""
+
+    def compile_checked(database: Database, values: Sequence[str]) -> Clause:
+        return compile_numbers(database, [whole_number(value) for value in values])
+
+    return Parameter({"type": "integer", "format": "int32"}, _without_blanks(compile_checked))
+
+
+def last_number_parameter(compile_number: Callable[[Database, int], Clause]) -> Parameter:
+    """A parameter that takes one number; of several the last counts."""
+
+    def compile_checked(database: Database, values: Sequence[str]) -> Clause:
+        try:
+            return compile_number(database, int(float(values[0])))
+        except ValueError:
+            raise InvalidValue("Enter a number.") from None
+
+    return Parameter({"type": "number"}, one_of_many(compile_checked), many=False)
+
+
+def _without_blanks(compile_values: Compile) -> Compile:
+    def compile_present(database: Database, values: Sequence[str]) -> Clause:
+        present = [value for value in values if value]
+        return compile_values(database, present) if present else EVERYTHING
+
+    return compile_present
