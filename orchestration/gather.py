@@ -18,6 +18,8 @@ Progress = Callable[[int, int, str], Awaitable[None]]
 
 MOST_PARENTS = 20_000
 """Objects that one step may fan out from."""
+FIRST_ROWS = 1000
+"""Rows that are read before it is known how many there are."""
 MOST_TALLIED = 100_000
 """Rows that are read to be counted by group."""
 MOST_GROUPS = 60
@@ -128,13 +130,14 @@ async def _tally(name: str, step: Tally, gathered: Gathered, reader: Reader, ref
         gathered.pages[name], gathered.groups[name] = Page([], 0), []
         return
     facets, only, value_of = _grouping(step.type, step.by)
-    whole = await _one(reader, Match(step.type, filters, limit=0), refresh)
-    if whole.total <= MOST_TALLIED:
-        rows = await _one(reader, Match(step.type, filters, facets, only=only), refresh)
-        counts = Counter(value for row in rows.rows for value in value_of(row))
-        total = rows.total
+    page = await _one(reader, Match(step.type, filters, facets, limit=FIRST_ROWS, only=only), refresh)
+    total = page.total
+    if len(page.rows) < total <= MOST_TALLIED:
+        page = await _one(reader, Match(step.type, filters, facets, only=only), refresh)
+    if len(page.rows) == page.total:
+        counts = Counter(value for row in page.rows for value in value_of(row))
     else:
-        counts, total = await _counted_apart(step, filters, whole.total, reader, refresh), whole.total
+        counts = await _counted_apart(step, filters, total, reader, refresh)
     gathered.pages[name] = Page([], total)
     gathered.groups[name] = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
 

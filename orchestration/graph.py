@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal, Protocol
@@ -39,43 +39,38 @@ MOST_ATTEMPTS = 2
 class Guarded(Protocol):
     """A node as LangGraph calls it."""
 
-    def __call__(
-        self, state: State, *, runtime: Runtime[Run]
-    ) -> Awaitable[State | Command[Literal["recover"]]]: ...
+    def __call__(self, state: State, *, runtime: Runtime[Run]) -> Awaitable[Command[str]]: ...
 
 
 def build_graph() -> Graph:
     """The compiled graph; build it once."""
     graph = StateGraph(State, Run)
-    line = (classify, resolve, plan, gather_rows, assemble, verify, fit_budget)
-    for node in line:
-        graph.add_node(_NAMES[node.__name__], _guarded(node), destinations=("recover",))
+    line: Mapping[str, Node] = {
+        "classify": classify,
+        "resolve": resolve,
+        "plan": plan,
+        "gather": gather_rows,
+        "assemble": assemble,
+        "verify": verify,
+        "fit": fit_budget,
+    }
+    graph.add_edge(START, "classify")
+    for (name, node), then in zip(line.items(), [*list(line)[1:], END], strict=True):
+        graph.add_node(name, _guarded(node, then), destinations=(then, "recover"))
     graph.add_node("recover", recover)
-    names = [_NAMES[node.__name__] for node in line]
-    graph.add_edge(START, names[0])
-    for here, there in zip(names, [*names[1:], END], strict=True):
-        graph.add_edge(here, there)
     return graph.compile(name="netbrief")
 
 
-_NAMES = {
-    "classify": "classify",
-    "resolve": "resolve",
-    "plan": "plan",
-    "gather_rows": "gather",
-    "assemble": "assemble",
-    "verify": "verify",
-    "fit_budget": "fit",
-}
+def _guarded(node: Node, then: str) -> Guarded:
+    """The node, followed by `then`, or by `recover` where it fails.
 
-
-def _guarded(node: Node) -> Guarded:
-    """The node, with its failure turned into a step to `recover`."""
+    Both ways are commands: a static edge would be followed beside the command that leads to `recover`.
+    """
 
     @functools.wraps(node)
-    async def run(state: State, *, runtime: Runtime[Run]) -> State | Command[Literal["recover"]]:
+    async def run(state: State, *, runtime: Runtime[Run]) -> Command[str]:
         try:
-            return await node(state, runtime)
+            return Command(update=await node(state, runtime), goto=then)
         except NetbriefError as error:
             return Command(update={"error": error}, goto="recover")
 

@@ -111,7 +111,7 @@ class Resolver:
         return NotFound(
             f'there is no {labels} "{lookup.text}"',
             cause="another spelling, another source, or the token may not see it",
-            candidates=close[:CANDIDATES],
+            candidates=list(dict.fromkeys(close))[:CANDIDATES],
             hint=f'find(text="{lookup.text}") looks in all types',
         )
 

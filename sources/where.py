@@ -119,6 +119,11 @@ def nearest(word: str, known: Iterable[str], most: int = 4) -> list[str]:
     return list(dict.fromkeys(found))[:most]
 
 
+def listed(words: Sequence[str], most: int = 30) -> str:
+    """Choices for an error message, the first of many."""
+    return ", ".join(words[:most]) + (f" ... ({len(words) - most} more)" if len(words) > most else "")
+
+
 def unknown_filter(type_: ObjectType, name: str, known: Iterable[str], values: Sequence[str]) -> BadFilter:
     """The error for a filter that does not exist, with the nearest ones and the corrected call."""
     close = nearest(name, known)

@@ -12,7 +12,7 @@ from orchestration.answer import Section
 from orchestration.cells import cell, name_of
 from orchestration.steps import Fetch, Follow, Gathered, Given, Plan, Select, Tally
 from orchestration.tool import Arguments, Briefing, Draft, Found, Lookup, Tool
-from sources.catalog import BASE, EXTRA, RAW, Catalog, ObjectType
+from sources.catalog import EXTRA, RAW, Catalog, ObjectType
 from sources.source import Condition, Entity
 from tools.dossiers import ADDRESS_PARTS, DOSSIERS, PREFIX_PARTS, Column, Part
 from tools.vlans import natural
@@ -67,7 +67,7 @@ class Describe(Tool[DescribeArguments]):
     def lookups(self, args: DescribeArguments, catalog: Catalog) -> Sequence[Lookup]:
         """The object: in the types that its name may be of, the likeliest first."""
         text, tiers = _places(args, catalog)
-        return [Lookup(OBJECT, text, tiers, facets=frozenset({BASE, EXTRA}))]
+        return [Lookup(OBJECT, text, tiers)]
 
     def plan(self, args: DescribeArguments, briefing: Briefing) -> Plan:  # noqa: ARG002
         """Its own further fields, the parts of its dossier and the counts, all in one wave."""
@@ -76,8 +76,7 @@ class Describe(Tool[DescribeArguments]):
         plan: dict[str, Any] = {OBJECT: Given(type_, (found.entity,))}
         if type_.generic:
             return plan
-        if "tags" not in found.entity:
-            plan[SELF] = Fetch(type_, (id_,), frozenset({EXTRA}))
+        plan[SELF] = Fetch(type_, (id_,), frozenset({EXTRA}))
         dossier = DOSSIERS.get(type_.name)
         for part in dossier.parts if dossier else ():
             relation = type_.relations[part.relation]
@@ -190,7 +189,8 @@ def _address_sections(gathered: Gathered, briefing: Briefing) -> list[Section]:
     ):
         if not gathered.knows(step):
             continue
-        rows = [row for row in gathered.rows(step) if row["id"] != own["id"]]
+        # A prefix contains itself; an address may have the same id without being the same thing.
+        rows = [row for row in gathered.rows(step) if step == "addresses" or row["id"] != own["id"]]
         total = gathered.total(step) - (len(gathered.rows(step)) - len(rows))
         sections.append(_table(title, rows, columns, total, briefing.window.start(step), step))
     return sections

@@ -17,7 +17,7 @@ from sources.catalog import BASE, Catalog, ObjectType
 from sources.errors import UnknownType
 from sources.source import Condition, Entity
 from sources.types import DETAILS
-from tools.wording import listed, title_of
+from tools.wording import counted, listed, title_of
 
 Searches = dict[str, tuple[ObjectType, tuple[Condition, ...]]]
 
@@ -92,10 +92,12 @@ class Find(Tool[FindArguments]):
         text = args.text.strip().casefold()
         rows: dict[tuple[str, str], tuple[int, list[Any]]] = {}
         totals: dict[str, int] = {}
+        types: dict[str, ObjectType] = {}
         for key, step in gathered.plan.items():
             assert isinstance(step, Select)
             if gathered.total(key):
-                totals[step.type.label] = max(totals.get(step.type.label, 0), gathered.total(key))
+                types[step.type.name] = step.type
+                totals[step.type.name] = max(totals.get(step.type.name, 0), gathered.total(key))
             for row in gathered.rows(key):
                 rank, why = _why(step.type, row, text)
                 line = [step.type.name, title_of(step.type, row), why, _context(row), row.get("status"), row["id"]]
@@ -108,7 +110,7 @@ class Find(Tool[FindArguments]):
             (f"{unread:,} more match: narrow the text, or list_objects with name__ic",) if unread else ()
         )
         section = Section("matches", ("type", "name", "match", "where", "status", "id"), ordered[offset:], len(ordered), offset, MATCHES)
-        counts = listed([f"{count:,} {label}" for label, count in sorted(totals.items(), key=lambda i: -i[1])])
+        counts = listed([counted(count, types[name]) for name, count in sorted(totals.items(), key=lambda i: -i[1])])
         summary = f'"{args.text}": {counts}' if totals else f'nothing is called or holds "{args.text}"'
         return Draft(summary, (section,), warnings=warnings, complete=not unread)
 

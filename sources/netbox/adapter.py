@@ -12,7 +12,8 @@ from typing import Any
 from sources.catalog import BASE, EXTRA, RAW, Catalog, Kind, ObjectType, generic_type
 from sources.errors import BadFilter, NotFound, NotPermitted, Rejected, UnknownField
 from sources.http import Connection, HttpClient
-from sources.netbox.graphql import GraphQLRoad
+from sources.netbox.conditions import in_graphql
+from sources.netbox.graphql import PAGE, GraphQLRoad
 from sources.netbox.rest import RestRoad
 from sources.netbox.words import LAST_VALUE_FILTERS, NO_FILTER, WORDS, word
 from sources.openapi import Schema
@@ -28,7 +29,7 @@ from sources.source import (
     SourceStatus,
 )
 from sources.types import CATALOG
-from sources.where import LOOKUPS, filter_names, kind_of, nearest, unknown_filter
+from sources.where import LOOKUPS, filter_names, kind_of, listed, nearest, unknown_filter
 
 REMEMBERED = 300.0
 """Seconds that a finding about the server or the token (types, custom fields, permissions) is believed."""
@@ -56,6 +57,7 @@ class NetBoxSource:
         self._graphql = GraphQLRoad(self.http)
         self._graphql.usable = graphql
         self._refused: dict[tuple[str, frozenset[str]], float] = {}
+        self._large: dict[str, float] = {}
         self._readable: dict[str, float] = {}
         self._catalog = CATALOG
         self._discovered = float("-inf")
@@ -94,7 +96,7 @@ class NetBoxSource:
 
     async def read(self, reads: Sequence[Read]) -> list[Page]:
         """Make the reads of a wave: by GraphQL in fused documents what it can answer, the rest by REST."""
-        fused = [r for r in reads if not isinstance(r, Match) and self._by_graphql(r)]
+        fused = [r for r in reads if self._by_graphql(r)]
         rest = [r for r in reads if not any(r is each for each in fused)]
         by_graphql, by_rest = await asyncio.gather(
             self._fused(fused), asyncio.gather(*(self._plain(read) for read in rest))
@@ -219,22 +221,36 @@ class NetBoxSource:
                     hint=f'{{"{condition.key}": "value"}}',
                 )
 
-    def _by_graphql(self, read: ByIds | Children) -> bool:
+    def _by_graphql(self, read: Read) -> bool:
         if not self._graphql.usable or read.type.generic or read.facets & {RAW, EXTRA}:
             return False
+        if isinstance(read, Match):
+            return self._whole_by_graphql(read)
         if self._refused.get((read.type.name, read.facets), 0.0) > time.monotonic():
             return False
         if isinstance(read, ByIds):
             return True
         return all(via in read.type.fields and read.type.fields[via].target for via in read.relation.via)
 
-    async def _fused(self, reads: Sequence[ByIds | Children]) -> list[Page]:
+    def _whole_by_graphql(self, read: Match) -> bool:
+        """Whether a query may go by GraphQL: all rows are wanted, and they are few.
+
+        GraphQL tells no totals and cuts every list, so a page of many rows is REST's.
+        """
+        whole = not read.order and not read.offset and (read.limit is None or read.limit >= PAGE)
+        large = self._large.get(read.type.name, 0.0) > time.monotonic()
+        return whole and not large and in_graphql(read.type, read.filters) is not None
+
+    async def _fused(self, reads: Sequence[Read]) -> list[Page]:
         if not reads:
             return []
         found = await self._graphql.read(reads)
         return list(await asyncio.gather(*(self._settled(r, rows) for r, rows in zip(reads, found, strict=True))))
 
-    async def _settled(self, read: ByIds | Children, rows: list[Entity] | None) -> Page:
+    async def _settled(self, read: Read, rows: list[Entity] | None) -> Page:
+        if isinstance(read, Match) and rows is not None and len(rows) >= PAGE:
+            self._large[read.type.name] = time.monotonic() + REMEMBERED
+            return await self._plain(read)
         if rows is None:
             self._refused[(read.type.name, read.facets)] = time.monotonic() + REMEMBERED
             return await self._plain(read)
@@ -265,12 +281,12 @@ class NetBoxSource:
                 return BadFilter(
                     f'{read.type.plural} have no {bare} "{asked}"',
                     candidates=nearest(asked, choices),
-                    hint=f"{bare} is one of: " + ", ".join(choices),
+                    hint=f"{bare} is one of: " + listed(choices),
                 )
         return BadFilter(f"{self.http.host} refuses the filter {field}: {words}")
 
     async def _may_read(self, type_: ObjectType) -> bool:
-        if self._readable.get(type_.name, 0.0) > time.monotonic():
+        if self._graphql.shows(type_) or self._readable.get(type_.name, 0.0) > time.monotonic():
             return True
         try:
             await self._rest.match(Match(type_, (), frozenset({BASE}), limit=0))

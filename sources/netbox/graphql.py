@@ -1,27 +1,33 @@
 """NetBox's GraphQL road: the reads of a wave fused into few documents, every list paged to its end.
 
 NetBox cuts each list at 1,000 rows without a sign, allows ten aliases a document, and answers an
-empty list where the token may not read: so lists are paged until a short page, and the adapter asks REST
-before it believes an empty one.
+empty list where the token may not read: so lists are paged until a short page, each document asks for one
+row of the types that have shown none yet, and the adapter asks REST before it believes in an empty type.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 
 from sources.batches import by_count
+from sources.catalog import ObjectType
 from sources.errors import NotFound, Rejected, SourceError, SourceMisbehaved
 from sources.http import HttpClient
+from sources.netbox.conditions import in_graphql
 from sources.netbox.rows import from_graphql, selection
 from sources.netbox.words import WORDS
-from sources.source import ByIds, Children, Entity
+from sources.source import ByIds, Children, Entity, Match, Read
 
 PAGE = 1000
-ALIASES = 8
+ALIASES = 10
+READABLE_FOR = 300.0
+"""Seconds that a type is believed to be readable once it has shown a row."""
 PARENTS = 250
 """Parents in one list: enough that few are needed, few enough that their rows seldom need a second page."""
 
@@ -30,14 +36,20 @@ PARENTS = 250
 class Listing:
     """One list of one document: a batch of one read."""
 
-    read: ByIds | Children
+    read: Read
     filters: str
+
+    @property
+    def only(self) -> frozenset[str]:
+        """The only fields that are wanted; none named: all."""
+        return self.read.only if isinstance(self.read, Match) else frozenset()
 
     def text(self, alias: str, offset: int) -> str:
         """The list as it stands in a document."""
         type_ = self.read.type
         page = f"pagination:{{offset:{offset},limit:{PAGE}}}"
-        return f"{alias}:{WORDS[type_.name].listing}(filters:{self.filters},{page}){{{selection(type_, self.read.facets)}}}"
+        fields = selection(type_, self.read.facets, self.only)
+        return f"{alias}:{WORDS[type_.name].listing}(filters:{self.filters},{page}){{{fields}}}"
 
 
 class GraphQLRefused(Exception):
@@ -49,12 +61,17 @@ class GraphQLRoad:
 
     def __init__(self, http: HttpClient) -> None:
         self._http = http
+        self._readable: dict[str, float] = {}
         self.usable = True
 
-    async def read(self, reads: Sequence[ByIds | Children]) -> list[list[Entity] | None]:
+    def shows(self, type_: ObjectType) -> bool:
+        """Whether the token was lately seen to read rows of the type, so that an empty list means none."""
+        return self._readable.get(type_.name, 0.0) > time.monotonic()
+
+    async def read(self, reads: Sequence[Read]) -> list[list[Entity] | None]:
         """The rows of each read; None where it has to go by REST."""
         listings = [each for read in reads for each in _listings(read)]
-        documents = [tuple(listings[i : i + ALIASES]) for i in range(0, len(listings), ALIASES)]
+        documents = self._documents(listings)
         parts = await asyncio.gather(*(self._document(document) for document in documents))
         rows: dict[int, list[Entity] | None] = {id(read): [] for read in reads}
         for document, part in zip(documents, parts, strict=True):
@@ -70,6 +87,19 @@ class GraphQLRoad:
         except GraphQLRefused:
             return
 
+    def _documents(self, listings: Sequence[Listing]) -> list[tuple[Listing, ...]]:
+        """Listings in documents, each with room for a probe of every type that has not shown a row yet."""
+        documents: list[list[Listing]] = []
+        room = 0
+        for listing in listings:
+            needed = 1 if self.shows(listing.read.type) else 2
+            if needed > room:
+                documents.append([])
+                room = ALIASES
+            documents[-1].append(listing)
+            room -= needed
+        return [tuple(document) for document in documents]
+
     async def _document(self, listings: tuple[Listing, ...]) -> list[list[Entity] | None]:
         try:
             return list(await self._pages(listings))
@@ -83,19 +113,30 @@ class GraphQLRoad:
         found: list[list[Entity]] = [[] for _ in listings]
         open_ = dict.fromkeys(range(len(listings)), 0)
         while open_:
-            data = await self._ask(
-                "{" + " ".join(listings[i].text(f"r{i}", offset) for i, offset in open_.items()) + "}"
-            )
+            lists = [listings[i].text(f"r{i}", offset) for i, offset in open_.items()]
+            types = {listings[i].read.type.name: listings[i].read.type for i in open_}
+            probes = [_probe(type_) for type_ in types.values() if not self.shows(type_)]
+            data = await self._ask("{" + " ".join([*lists, *probes]) + "}")
+            self._note(types, data, {f"r{i}": listings[i].read.type.name for i in open_})
             still = {}
             for i, offset in open_.items():
                 read, rows = listings[i].read, data[f"r{i}"]
-                found[i] += [from_graphql(read.type, read.facets, row) for row in rows]
+                found[i] += [from_graphql(read.type, read.facets, row, listings[i].only) for row in rows]
                 if len(rows) == PAGE:
                     still[i] = offset + PAGE
             open_ = still
         return found
 
-    async def _ask(self, query: str) -> dict[str, list[dict[str, object]]]:
+    def _note(
+        self, types: Mapping[str, ObjectType], data: Mapping[str, Any], names: Mapping[str, str]
+    ) -> None:
+        """Remember which types have shown a row."""
+        probed = {_probe_alias(type_): name for name, type_ in types.items()}
+        for alias, name in {**names, **probed}.items():
+            if data.get(alias):
+                self._readable[name] = time.monotonic() + READABLE_FOR
+
+    async def _ask(self, query: str) -> dict[str, Any]:
         try:
             answer = await self._http.post("/graphql/", {"query": query})
         except (NotFound, SourceMisbehaved) as error:
@@ -111,7 +152,19 @@ class GraphQLRoad:
         return dict(answer["data"])
 
 
-def _listings(read: ByIds | Children) -> list[Listing]:
+def _probe(type_: ObjectType) -> str:
+    return f"{_probe_alias(type_)}:{WORDS[type_.name].listing}(pagination:{{offset:0,limit:1}}){{id}}"
+
+
+def _probe_alias(type_: ObjectType) -> str:
+    return f"p_{WORDS[type_.name].listing}"
+
+
+def _listings(read: Read) -> list[Listing]:
+    if isinstance(read, Match):
+        filters = in_graphql(read.type, read.filters)
+        assert filters is not None, "the adapter has asked"
+        return [Listing(read, filters)]
     if isinstance(read, ByIds):
         return [Listing(read, f"{{id:{{in_list:{_ids(batch)}}}}}") for batch in by_count(read.ids, PAGE)]
     return [

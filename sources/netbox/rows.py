@@ -45,10 +45,12 @@ def from_rest(
     return entity
 
 
-def from_graphql(type_: ObjectType, facets: frozenset[str], row: Mapping[str, Any]) -> Entity:
+def from_graphql(
+    type_: ObjectType, facets: frozenset[str], row: Mapping[str, Any], only: frozenset[str] = frozenset()
+) -> Entity:
     """A GraphQL row as the same entity that REST gives."""
     entity: Entity = {"id": str(row["id"])}
-    for each in wanted(type_, facets):
+    for each in wanted(type_, facets, only):
         entity[each.name] = normal(each, dig(row, word(type_, each.name).graphql), type_of)
     return entity
 
@@ -63,6 +65,6 @@ def rest_fields(
     return ",".join(dict.fromkeys(["id", *names]))
 
 
-def selection(type_: ObjectType, facets: frozenset[str]) -> str:
+def selection(type_: ObjectType, facets: frozenset[str], only: frozenset[str] = frozenset()) -> str:
     """The GraphQL selection that reads just these facets."""
-    return "id " + " ".join(word(type_, each.name).select for each in wanted(type_, facets))
+    return "id " + " ".join(word(type_, each.name).select for each in wanted(type_, facets, only))
