@@ -2,20 +2,37 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-header --no-annotate --quiet
 
-.PHONY: demo test bench lint types layers lock clean
+.PHONY: help demo test bench lint format types layers coverage wheel lock upgrade rig live clean
+
+help:
+	@echo "make demo      ask the demo inventory real questions"
+	@echo "make test      unit and contract tests"
+	@echo "make coverage  the same, with their coverage"
+	@echo "make rig live  start a real NetBox and Nautobot, and test on them"
+	@echo "make bench     the benchmarks"
+	@echo "make lint types layers wheel    what else CI checks"
+	@echo "make lock      lock what pyproject.toml names; make upgrade: to the newest versions"
 
 $(VENV)/installed: requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("netbrief needs Python 3.11 or newer: make PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	touch $@
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
 
 demo: $(VENV)/installed
 	$(BIN)/netbrief demo
 
 test: $(VENV)/installed
 	$(BIN)/python -m pytest tests --ignore tests/live
+
+coverage: $(VENV)/installed
+	$(BIN)/python -m pytest tests --ignore tests/live --cov --cov-report=term:skip-covered
+	$(BIN)/coverage report --include 'orchestration/*' --fail-under 90
 
 bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks
@@ -24,17 +41,31 @@ lint: $(VENV)/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
+format: $(VENV)/installed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
 types: $(VENV)/installed
 	$(BIN)/mypy
 
 layers: $(VENV)/installed
 	$(BIN)/lint-imports
 
+wheel: $(VENV)/installed
+	$(BIN)/python -m build --no-isolation --outdir dist .
+
+rig: $(VENV)/installed
+	$(BIN)/python tests/live/rig up
+
+live: $(VENV)/installed
+	env $$($(BIN)/python tests/live/rig env) $(BIN)/python -m pytest tests/live
+
 lock: $(VENV)/installed
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --allow-unsafe \
-		--extra dev --output-file requirements/dev.txt pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --allow-unsafe \
-		--output-file requirements/run.txt pyproject.toml
+	$(LOCK) --extra dev --output-file requirements/dev.txt
+	$(LOCK) --constraints requirements/dev.txt --output-file requirements/run.txt
+
+upgrade: LOCK += --upgrade
+upgrade: lock
 
 clean:
-	rm -rf $(VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
