@@ -205,7 +205,8 @@ class Reader:
     async def _attempt(self, reads: Sequence[Read]) -> list[Page]:
         """The pages of a wave. One read that the source refuses does not take the others with it."""
         try:
-            return await self.source.read(reads)
+            pages = await self.source.read(reads)
+            return [_related(read, page) for read, page in zip(reads, pages, strict=True)]
         except (SourceUnreachable, NotAuthenticated) as error:
             return [Page(error=error) for _ in reads]
         except NetbriefError as error:
@@ -247,6 +248,15 @@ class Reader:
         for held in hits:
             account.read_at(held["at"])
         return found
+
+
+def _related(read: Read, page: Page) -> Page:
+    """Children without the rows that refer to none of the parents: a source's filter may be coarser."""
+    if not isinstance(read, Children):
+        return page
+    parents = set(read.parents)
+    rows = [row for row in page.rows if not parents.isdisjoint(parent_ids(row, read.relation))]
+    return Page(rows, len(rows))
 
 
 def _facet_names(type_: ObjectType, facet: str) -> list[str]:
