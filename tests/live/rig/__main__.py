@@ -1,8 +1,8 @@
 """Start a real NetBox and a real Nautobot on this machine, both holding the generated inventory.
 
-python tests/live/rig up      begin afresh: half a minute with cached databases, else a quarter of an hour
-python tests/live/rig env     print addresses and tokens: export $(python tests/live/rig env)
-python tests/live/rig down    stop everything and forget its data; installations and dumps are kept
+python -m tests.live.rig up      begin afresh: half a minute with cached databases, else a quarter of an hour
+python -m tests.live.rig env     print addresses and tokens: export $(python -m tests.live.rig env)
+python -m tests.live.rig down    stop everything and forget its data; installations and dumps are kept
 """
 
 import argparse
@@ -15,8 +15,17 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from demo.inventory import Inventory, generate
-from machine import HOME, PORT, REDIS_PORT, RUN, install_packages, start_services, stop_all, timed
-from servers import Server
+from tests.live.rig.machine import (
+    HOME,
+    PORT,
+    REDIS_PORT,
+    RUN,
+    install_packages,
+    start_services,
+    stop_all,
+    timed,
+)
+from tests.live.rig.servers import Server
 
 NETBOX = Server(
     name="netbox",
@@ -71,7 +80,7 @@ def up() -> None:
         settings = list(pool.map(bring_up, (NETBOX, NAUTOBOT)))
     (RUN / "env").touch(mode=0o600)
     (RUN / "env").write_text("".join(settings))
-    sys.stderr.write(f"export $(python {sys.argv[0]} env)\n")
+    sys.stderr.write("export $(python -m tests.live.rig env)\n")
 
 
 def busiest_site(inventory: Inventory) -> str:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from machine import (
+from tests.live.rig.machine import (
     HOME,
     REDIS_PORT,
     RUN,

@@ -59,7 +59,7 @@ KINDS = {
     "dcim.powerport": Kind(dcim.PowerPort),
     "dcim.poweroutlet": Kind(dcim.PowerOutlet),
     "dcim.rearport": Kind(dcim.RearPort),
-    "dcim.frontport": Kind(dcim.FrontPort, {"_rear_port": ("rear_port", "dcim.rearport")}),
+    "dcim.frontport": Kind(dcim.FrontPort),
     "dcim.interface": Kind(dcim.Interface, {**_INTERFACE, "bridge": ("bridge", "dcim.interface")}),
     "dcim.cable": Kind(dcim.Cable),
     "ipam.rir": Kind(ipam.RIR),
@@ -105,7 +105,10 @@ KINDS = {
 
 inventory: dict[str, list[Row]] = json.loads(Path(sys.argv[1]).read_text())
 ends = {(row["cable"], row["cable_end"]): row for row in inventory.pop("dcim.cabletermination")}
-loader = Loader(KINDS, inventory)
+# An aggregate is a prefix in Nautobot: the same one, where NetBox has both.
+order = [each for each in inventory if each != "ipam.aggregate"]
+order.insert(order.index("ipam.prefix") + 1, "ipam.aggregate")
+loader = Loader(KINDS, {each: inventory[each] for each in order})
 one, generic = loader.one, loader.generic
 
 
@@ -284,11 +287,6 @@ def whole(number: float | None) -> int | None:
     return int(number) if number is not None and float(number).is_integer() else None
 
 
-@values("dcim.frontport")
-def _(row: Row) -> dict[str, Any]:
-    return {"rear_port_position": row["_rear_port_position"]}
-
-
 @values("dcim.interface")
 def _(row: Row) -> dict[str, Any]:
     return {"type": row["type"] if row["type"] in InterfaceTypeChoices.values() else "other"}
@@ -346,10 +344,15 @@ def _(row: Row) -> dict[str, Any]:
     return {"locations": [site] if site else []}
 
 
-@values("ipam.aggregate")
-def _(row: Row) -> dict[str, Any]:
-    added = f"{row['date_added']}T00:00:00Z" if row["date_added"] else None
-    return {"prefix": row["prefix"], "namespace": GLOBAL, "type": "container", "date_allocated": added}
+@instead("ipam.aggregate")
+def _(row: Row) -> Any:
+    # NetBox may have a prefix just as large beside it.
+    made = ipam.Prefix.objects.filter(namespace=GLOBAL, prefix=row["prefix"]).first() or loader.make(
+        row, prefix=row["prefix"], namespace=GLOBAL, type="container"
+    )
+    loader.late[made]["rir"] = one("ipam.rir", row["rir"])
+    loader.late[made]["date_allocated"] = f"{row['date_added']}T00:00:00Z" if row["date_added"] else None
+    return made
 
 
 @values("ipam.prefix")
@@ -382,8 +385,9 @@ def _(row: Row) -> dict[str, Any]:
 @values("ipam.fhrpgroup")
 def _(row: Row) -> dict[str, Any]:
     protocol = row["protocol"].rstrip("23")
+    taken = dcim.InterfaceRedundancyGroup.objects.filter(name=row["name"]).exists()
     return {
-        "name": row["name"] or f"{row['protocol']} {row['group_id']}",
+        "name": f"{row['name']} {row['group_id']}".strip() if taken else row["name"],
         "protocol": protocol if protocol in InterfaceRedundancyGroupProtocolChoices.values() else "",
         "protocol_group_id": str(row["group_id"]),
     }
@@ -425,19 +429,22 @@ def address_role(value: str) -> Any:
     return role(name, ipam.IPAddress)
 
 
-@values("ipam.service")
-def _(row: Row) -> dict[str, Any]:
+@instead("ipam.service")
+def _(row: Row) -> Any:
     parent = attached(row, "parent_object")
+    field = "virtual_machine" if isinstance(parent, virtualization.VirtualMachine) else "device"
     ports: dict[str, list[int]] = defaultdict(list)
     for mapping in row["port_mappings"]:
         protocol, _, number = mapping.partition("/")
         ports[protocol].append(int(number))
-    [(protocol, numbers)] = ports.items()
-    return {
-        "virtual_machine" if isinstance(parent, virtualization.VirtualMachine) else "device": parent,
-        "protocol": protocol,
-        "ports": numbers,
-    }
+    # A service has one protocol: any more are services of their own beside it.
+    (protocol, numbers), *more = ports.items()
+    made = loader.make(row, protocol=protocol, ports=numbers, **{field: parent})
+    for other, others in more:
+        name = f"{row['name']}-{other}"
+        beside = ipam.Service.objects.create(name=name, protocol=other, ports=others, **{field: parent})
+        beside.ip_addresses.set(made.ip_addresses.all())
+    return made
 
 
 # Circuits and virtual machines
@@ -492,6 +499,13 @@ def _(row: Row) -> Any:
     kind = KINDS.get(row["changed_object_type"])
     if kind is None:
         raise LeftOutError("of a type that Nautobot lacks")
+    # Nautobot keeps the object as it is after the change, twice: as the database and as the API has it.
+    stored = dict(row["postchange_data"] or row["prechange_data"])
+    shown = dict(stored)
+    if stored.get("status"):
+        now = status(kind.model, stored["status"])
+        stored["status"] = str(now.pk)
+        shown["status"] = {"id": str(now.pk), "object_type": "extras.status", "name": now.name}
     made = extras.ObjectChange(
         pk=identity("core.objectchange", row["id"]),
         time=row["time"],
@@ -503,8 +517,8 @@ def _(row: Row) -> Any:
         changed_object_id=identity(row["changed_object_type"], row["changed_object_id"]),
         change_context="web",
         object_repr=row["object_repr"],
-        object_data=row["postchange_data"] or row["prechange_data"],
-        object_data_v2=row["postchange_data"] or row["prechange_data"],
+        object_data=stored,
+        object_data_v2=shown,
     )
     # Any other way of saving sets the time.
     made.save_base(raw=True)

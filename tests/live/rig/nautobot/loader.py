@@ -31,6 +31,7 @@ REFERENCES = {
     "primary_ip6": "ipam.ipaddress",
     "provider": "circuits.provider",
     "rack": "dcim.rack",
+    "rear_port": "dcim.rearport",
     "rir": "ipam.rir",
     "tagged_vlans": "ipam.vlan",
     "tags": "extras.tag",

@@ -28,8 +28,8 @@ from extras.models import Tag  # noqa: E402
 
 Row = Mapping[str, Any]
 
-#: what NetBox derives itself: from the terminations of a circuit, from the addresses of a prefix or range
-DERIVED = {"termination_a", "termination_z", "family", "size", "cable", "cable_end"}
+#: not columns of the object: made from the terminations of a circuit, and kept as a mapping between two ports
+ELSEWHERE = {"id", "termination_a", "termination_z", "rear_port", "rear_port_position"}
 #: set by NetBox to the time of loading, whatever it is given
 TIMES = {"created", "last_updated"}
 
@@ -50,7 +50,7 @@ class Loader:
         made = model(pk=row["id"])
         relations: dict[str, list[Any]] = {}
         for name, value in row.items():
-            if name in DERIVED or name.startswith("_") or name == "id":
+            if name in ELSEWHERE:
                 continue
             if name in TIMES:
                 self.late[model, row["id"]][name] = value
@@ -76,8 +76,8 @@ class Loader:
             PortMapping(
                 front_port=made,
                 front_port_position=1,
-                rear_port_id=row["_rear_port"],
-                rear_port_position=row["_rear_port_position"],
+                rear_port_id=row["rear_port"],
+                rear_port_position=row["rear_port_position"],
             ).save()
 
     def terminations(self, cable: int, end: str) -> list[Any]:
