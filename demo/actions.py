@@ -10,6 +10,7 @@ import orjson
 from demo.addresses import pack, unpack
 from demo.database import Database
 from demo.model import Row
+from demo.models.ports import END_POINTS, PASS_THROUGH
 from demo.pages import MAX_LIMIT, Query
 from demo.paths import Node, Path, paths
 from demo.serialize import Serializer
@@ -27,15 +28,6 @@ _TRACED_CABLE = (
     "length_unit",
     "description",
 )
-_END_POINTS = (
-    "dcim.interface",
-    "dcim.consoleport",
-    "dcim.consoleserverport",
-    "dcim.powerport",
-    "dcim.poweroutlet",
-    "dcim.powerfeed",
-)
-_PASS_THROUGH = ("dcim.frontport", "dcim.rearport", "circuits.circuittermination")
 
 
 def _path_of(serializer: Serializer, node: Node) -> Path | None:
@@ -100,7 +92,7 @@ def _paths_through(type_: str) -> Action:
 def _origins(database: Database, node: Node) -> list[Node]:
     """The end points that the cables on both sides of a port lead to."""
     reached = [path.steps[-1] for path in paths(database, [node, *_other_side(database, node)]).values()]
-    return [end for step in reached for end in step if end[0] in _END_POINTS]
+    return [end for step in reached for end in step if end[0] in END_POINTS]
 
 
 def _other_side(database: Database, node: Node) -> list[Node]:
@@ -108,7 +100,8 @@ def _other_side(database: Database, node: Node) -> list[Node]:
     sql = {
         "dcim.frontport": "SELECT 'dcim.rearport', rear_port FROM dcim_frontport WHERE id = ?",
         "dcim.rearport": "SELECT 'dcim.frontport', id FROM dcim_frontport WHERE rear_port = ?",
-        "circuits.circuittermination": "SELECT 'circuits.circuittermination', z.id FROM circuits_circuittermination a"
+        "circuits.circuittermination": "SELECT 'circuits.circuittermination', z.id"
+        " FROM circuits_circuittermination a"
         " JOIN circuits_circuittermination z ON z.circuit = a.circuit AND z.id != a.id WHERE a.id = ?",
     }[type_]
     return [(other, other_id) for other, other_id in database.query(sql, (id_,))]
@@ -147,18 +140,25 @@ def _available_in_prefix(serializer: Serializer, id_: int, query: Query) -> list
     if not pool and network.prefixlen < network.max_prefixlen - 1:
         # Neither the address of the network nor, in IPv4, the one to all of it is for use.
         first, last = first + 1, last - (family == 4)
-    return _available(serializer, (first, last), vrf, family, network.prefixlen, query)
+    return _available(serializer, query, (first, last), vrf=vrf, family=family, length=network.prefixlen)
 
 
 def _available_in_range(serializer: Serializer, id_: int, query: Query) -> list[Row]:
     start, first, last, vrf, family = serializer.database.query(
         "SELECT start_address, _first, _last, vrf, family FROM ipam_iprange WHERE id = ?", (id_,)
     )[0]
-    return _available(serializer, (unpack(first), unpack(last)), vrf, family, int(start.split("/")[1]), query)
+    bounds = unpack(first), unpack(last)
+    return _available(serializer, query, bounds, vrf=vrf, family=family, length=int(start.split("/")[1]))
 
 
 def _available(
-    serializer: Serializer, bounds: tuple[int, int], vrf: int | None, family: int, length: int, query: Query
+    serializer: Serializer,
+    query: Query,
+    bounds: tuple[int, int],
+    *,
+    vrf: int | None,
+    family: int,
+    length: int,
 ) -> list[Row]:
     packed = [pack(family, bound) for bound in bounds]
     taken = serializer.database.stream(
@@ -181,7 +181,8 @@ def _available_prefixes(serializer: Serializer, id_: int, _query: Query) -> list
     )[0]
     free = [ip_network(prefix)]
     for (child,) in database.query(
-        "SELECT prefix FROM ipam_prefix WHERE vrf IS ? AND _first BETWEEN ? AND ? AND _length > ? ORDER BY _first, _length",
+        "SELECT prefix FROM ipam_prefix WHERE vrf IS ? AND _first BETWEEN ? AND ? AND _length > ?"
+        " ORDER BY _first, _length",
         (vrf, first, last, length),
     ):
         taken = ip_network(child)
@@ -220,7 +221,8 @@ def _elevation(serializer: Serializer, id_: int, query: Query) -> list[Row]:
     )[0]
     standing: dict[float, int] = {}
     for device, position, units in serializer.database.query(
-        "SELECT d.id, d.position, t.u_height FROM dcim_device d JOIN dcim_devicetype t ON t.id = d.device_type"
+        "SELECT d.id, d.position, t.u_height"
+        " FROM dcim_device d JOIN dcim_devicetype t ON t.id = d.device_type"
         " WHERE d.rack = ? AND d.position > 0 AND t.u_height > 0 AND (d.face = ? OR t.is_full_depth)",
         (id_, face),
     ):
@@ -246,8 +248,8 @@ def _elevation(serializer: Serializer, id_: int, query: Query) -> list[Row]:
 
 
 ACTIONS: Mapping[tuple[str, ...], Action] = {
-    **{(type_, "trace"): _trace(type_) for type_ in _END_POINTS},
-    **{(type_, "paths"): _paths_through(type_) for type_ in _PASS_THROUGH},
+    **{(type_, "trace"): _trace(type_) for type_ in END_POINTS},
+    **{(type_, "paths"): _paths_through(type_) for type_ in PASS_THROUGH},
     ("ipam.prefix", "available-ips"): _available_in_prefix,
     ("ipam.prefix", "available-prefixes"): _available_prefixes,
     ("ipam.iprange", "available-ips"): _available_in_range,

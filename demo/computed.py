@@ -127,7 +127,8 @@ def _mac_address(objects: Objects, _model: Model, rows: list[Row]) -> list[Any]:
 def _mac_addresses(objects: Objects, model: Model, rows: list[Row]) -> list[Any]:
     where = is_in("assigned_object_id", _ids(rows))
     pairs = objects.database.query(
-        f"SELECT assigned_object_id, id FROM dcim_macaddress WHERE assigned_object_type = ? AND {where.sql} ORDER BY _rank",
+        "SELECT assigned_object_id, id FROM dcim_macaddress"
+        f" WHERE assigned_object_type = ? AND {where.sql} ORDER BY _rank",
         (model.type, *where.parameters),
     )
     grouped = objects.lists("dcim.macaddress", pairs)
@@ -243,7 +244,8 @@ def _front_ports(objects: Objects, _model: Model, rows: list[Row]) -> list[list[
     where = is_in("rear_port", _ids(rows))
     behind: dict[int, list[Row]] = defaultdict(list)
     for rear, position, id_ in objects.database.query(
-        f"SELECT rear_port, rear_port_position, id FROM dcim_frontport WHERE {where.sql} ORDER BY rear_port_position",
+        "SELECT rear_port, rear_port_position, id FROM dcim_frontport"
+        f" WHERE {where.sql} ORDER BY rear_port_position",
         where.parameters,
     ):
         behind[rear].append({"position": position, "front_port": id_, "front_port_position": 1})
@@ -310,7 +312,8 @@ def _allocated(column: str) -> Compute:
         where = is_in("cluster", _ids(rows))
         summed = dict(
             objects.database.query(
-                f"SELECT cluster, SUM({column}) FROM virtualization_virtualmachine WHERE {where.sql} GROUP BY cluster",
+                f"SELECT cluster, SUM({column}) FROM virtualization_virtualmachine"
+                f" WHERE {where.sql} GROUP BY cluster",
                 where.parameters,
             )
         )

@@ -73,7 +73,8 @@ class Database:
         # An empty name is a private database in a temporary file that only spills what memory can't hold.
         self._connection = sqlite3.connect(path or "", check_same_thread=False, isolation_level=None)
         self._connection.executescript(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000; PRAGMA temp_store = MEMORY;"
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+            " PRAGMA cache_size = -200000; PRAGMA temp_store = MEMORY;"
         )
         self._register_functions()
         self._last: dict[str, int] = defaultdict(int)
@@ -170,14 +171,14 @@ class Database:
         """The rows of a query, one at a time."""
         return self._connection.execute(sql, parameters)
 
-    def value(self, sql: str, parameters: Values = ()) -> Any:
+    def value(self, sql: str, parameters: Values = ()) -> Any:  # noqa: ANN401 - what it is, the query knows
         """The first column of the first row, or nothing."""
         row = self._connection.execute(sql, parameters).fetchone()
         return row[0] if row else None
 
     def display_of(self, type_: str | None, id_: int | None) -> str | None:
         """How an object is shown, whatever its type."""
-        if type_ not in MODELS:
+        if type_ is None or type_ not in MODELS:
             return None
         model = MODELS[type_]
         shown: str | None = self.value(f"SELECT {model.display} FROM {model.table} t WHERE t.id = ?", (id_,))

@@ -1,4 +1,4 @@
-"""Works out what NetBox keeps beside the rows: trees, counters, caches of places, paths and the order of lists."""
+"""Works out what NetBox keeps beside the rows: trees, counters, caches of places, paths, orders."""
 # ruff: noqa: S608 - names of tables and columns come from the models, values are always parameters
 
 from itertools import groupby
@@ -7,17 +7,10 @@ from operator import itemgetter
 from demo.database import Database, link_table, relations, stored
 from demo.model import Counter, Generic, Model, Ref, Text
 from demo.models import MODELS
+from demo.models.ports import CABLE_ENDS, END_POINTS
 from demo.natural import natural
 
 _SCOPED = ("ipam.prefix", "virtualization.cluster", "circuits.circuittermination")
-_END_POINTS = (
-    "dcim.interface",
-    "dcim.consoleport",
-    "dcim.consoleserverport",
-    "dcim.powerport",
-    "dcim.poweroutlet",
-    "dcim.powerfeed",
-)
 #: text columns that are looked up by their exact value
 _LOOKED_UP = {
     "name",
@@ -103,7 +96,8 @@ def _counters(database: Database, model: Model) -> None:
             database.execute(
                 f"UPDATE {model.table} SET {field.name} = found.number FROM"
                 f' (SELECT "{field.by}" AS owner, COUNT(*) AS number FROM {MODELS[field.of].table}'
-                f' WHERE "{field.by}" IS NOT NULL GROUP BY "{field.by}") found WHERE found.owner = {model.table}.id'
+                f' WHERE "{field.by}" IS NOT NULL GROUP BY "{field.by}") found'
+                f" WHERE found.owner = {model.table}.id"
             )
 
 
@@ -128,7 +122,7 @@ def _scopes(database: Database, model: Model) -> None:
 
 def _cable_ends(database: Database) -> None:
     """Note with each end of a cable in which device and place it is."""
-    for type_ in ("dcim.powerfeed", "circuits.circuittermination", *_DEVICE_PORTS):
+    for type_ in CABLE_ENDS:
         database.execute(
             "UPDATE dcim_cabletermination SET (_device, _rack, _location, _site) = ("
             f"SELECT {_PLACE_OF.get(type_, _PLACE_OF_PORT.format(MODELS[type_].table))}"
@@ -136,20 +130,12 @@ def _cable_ends(database: Database) -> None:
         )
 
 
-_DEVICE_PORTS = (
-    "dcim.interface",
-    "dcim.consoleport",
-    "dcim.consoleserverport",
-    "dcim.powerport",
-    "dcim.poweroutlet",
-    "dcim.frontport",
-    "dcim.rearport",
-)
 _PLACE_OF_PORT = "d.id, d.rack, d.location, d.site FROM {} e JOIN dcim_device d ON d.id = e.device"
 _PLACE_OF = {
     "dcim.powerfeed": "NULL, e.rack, p.location, p.site FROM dcim_powerfeed e"
     " JOIN dcim_powerpanel p ON p.id = e.power_panel",
-    "circuits.circuittermination": "NULL, NULL, e._location, e._site FROM circuits_circuittermination e WHERE 1",
+    "circuits.circuittermination": "NULL, NULL, e._location, e._site"
+    " FROM circuits_circuittermination e WHERE 1",
 }
 
 
@@ -175,14 +161,15 @@ def _prefix_hierarchy(database: Database) -> None:
 def _connections(database: Database) -> None:
     """Mark every end point whose path arrives somewhere; paths are followed all at once, hop by hop."""
     database.execute("CREATE TABLE _hop (origin_type, origin_id, type, id, cable)")
-    for type_ in _END_POINTS:
+    for type_ in END_POINTS:
         table = MODELS[type_].table
         database.execute(
-            f"INSERT INTO _hop SELECT '{type_}', id, '{type_}', id, cable FROM {table} WHERE cable IS NOT NULL"
+            f"INSERT INTO _hop SELECT '{type_}', id, '{type_}', id, cable FROM {table}"
+            " WHERE cable IS NOT NULL"
         )
     while database.value("SELECT COUNT(*) FROM _hop"):
         database.execute("CREATE TABLE _far AS" + _ACROSS_THE_CABLE)
-        for type_ in _END_POINTS:
+        for type_ in END_POINTS:
             database.execute(
                 f"UPDATE {MODELS[type_].table} SET _connected = 1 WHERE id IN"
                 f" (SELECT origin_id FROM _far WHERE origin_type = '{type_}' AND arrived)"
@@ -196,7 +183,8 @@ def _connections(database: Database) -> None:
 
 _ACROSS_THE_CABLE = """
 SELECT h.origin_type, h.origin_id, far.termination_type AS type, far.termination_id AS id,
-       far.termination_type NOT IN ('dcim.frontport', 'dcim.rearport', 'circuits.circuittermination') AS arrived
+       far.termination_type NOT IN ('dcim.frontport', 'dcim.rearport', 'circuits.circuittermination')
+           AS arrived
 FROM _hop h
 JOIN dcim_cabletermination near
   ON near.cable = h.cable AND near.termination_type = h.type AND near.termination_id = h.id

@@ -9,7 +9,6 @@ from demo.choices import choices
 from demo.clause import Clause, all_of, any_of, is_in
 from demo.database import Database
 from demo.lookups import (
-    Named,
     choice,
     contains,
     day,
@@ -24,9 +23,9 @@ from demo.lookups import (
 )
 from demo.model import By, Choice, Counter, Field, Flag, Generic, Model, Number, Text, Time
 from demo.models import MODELS
-from demo.parameter import InvalidValue, Parameter, switch, text_parameter, texts_parameter
-from demo.particular import particular
+from demo.parameter import InvalidValueError, Named, Parameter, switch, text_parameter, texts_parameter
 from demo.schema_parts import enum_id
+from demo.special import special
 
 #: types that people can be named for
 _WITH_CONTACTS = {
@@ -53,7 +52,7 @@ _WITH_CONTACTS = {
 Errors = dict[str, list[str]]
 
 
-class InvalidFilters(ValueError):
+class InvalidFiltersError(ValueError):
     """Values that filters can't take, by parameter, in NetBox's words."""
 
     def __init__(self, errors: Errors) -> None:
@@ -84,10 +83,10 @@ class Filters:
             if name in known:
                 try:
                     clauses.append(known[name].compile(self._database, values))
-                except InvalidValue as error:
+                except InvalidValueError as error:
                     errors[name] = [str(error)]
         if errors:
-            raise InvalidFilters(errors)
+            raise InvalidFiltersError(errors)
         return all_of(clauses)
 
     def _parameters(self, model: Model) -> Iterator[Named]:
@@ -106,7 +105,7 @@ class Filters:
             yield from _custom_field(name, kind, logic)
         if "last_updated" in model.by_name:
             yield from _by_request(model)
-        yield from particular(model)
+        yield from special(model)
 
 
 def _of_field(model: Model, field: Field) -> Iterator[Named]:
@@ -160,27 +159,19 @@ def _search(model: Model) -> Parameter:
 
 def _contacts(model: Model) -> Iterator[Named]:
     assignment = MODELS["tenancy.contactassignment"]
+    led = (
+        "id IN (SELECT object_id FROM tenancy_contactassignment"
+        f" WHERE object_type = '{model.type}' AND ({{}}))"
+    )
     for by in (
         By("contact", key="id", by_id=False),
         By("contact_role", "role", key="id", by_id=False),
         By("contact_group", "contact.groups", key="id", by_id=False, tree=True),
     ):
         for name, parameter in reference(assignment, by):
-            yield name, _assigned(model, parameter, negated=name.endswith("__n"))
-
-
-def _assigned(model: Model, parameter: Parameter, *, negated: bool) -> Parameter:
-    def compile_assigned(database: Database, values: Sequence[str]) -> Clause:
-        found = parameter.compile(database, values)
-        if negated:
-            found = ~found
-        of_type = Clause("object_type = ?", (model.type,)) & found
-        assigned = Clause(
-            f"id IN (SELECT object_id FROM tenancy_contactassignment WHERE {of_type.sql})", of_type.parameters
-        )
-        return ~assigned if negated else assigned
-
-    return Parameter(parameter.schema, compile_assigned, parameter.many)
+            if not name.endswith("__n"):
+                yield name, parameter.led(led)
+                yield f"{name}__n", parameter.led(led).negated()
 
 
 def _by_request(model: Model) -> Iterator[Named]:
@@ -203,7 +194,8 @@ def _by_request(model: Model) -> Iterator[Named]:
 def _custom_fields_by_type(database: Database) -> dict[str, list[tuple[str, str, str]]]:
     found: dict[str, list[tuple[str, str, str]]] = {}
     for name, kind, logic, types in database.query(
-        "SELECT name, type, filter_logic, object_types FROM extras_customfield WHERE filter_logic != 'disabled'"
+        "SELECT name, type, filter_logic, object_types FROM extras_customfield"
+        " WHERE filter_logic != 'disabled'"
     ):
         for type_ in orjson.loads(types):
             found.setdefault(type_, []).append((name, kind, logic))

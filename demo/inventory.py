@@ -39,7 +39,7 @@ class Inventory:
         return number
 
     def rows(self, type_: str) -> Iterator[Row]:
-        """The objects of a type in the order of their ids, as plain values: references are ids, relations lists of ids.
+        """The objects of a type in the order of their ids: references are ids, relations lists of ids.
 
         What NetBox works out itself is left out: counters, trees, the cable of a port.
         """

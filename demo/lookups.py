@@ -9,9 +9,17 @@ from demo.clause import EVERYTHING, NOTHING, Clause, all_of, any_of, is_in
 from demo.database import Database, link_table
 from demo.model import By, Field, Generic, Many, Model, Ref, Tags
 from demo.models import MODELS
-from demo.parameter import InvalidValue, Parameter, one_of_many, switch, texts_parameter, whole_number
+from demo.parameter import (
+    InvalidValueError,
+    Lead,
+    Named,
+    Parameter,
+    one_of_many,
+    switch,
+    texts_parameter,
+    whole_number,
+)
 
-Named = tuple[str, Parameter]
 _NULL = "null"
 _WILD = re.compile(r"([\\%_])")
 _NO_CHOICE = "Select a valid choice. {} is not one of the available choices."
@@ -55,29 +63,27 @@ _TEXT: Mapping[str, tuple[Callable[[str, str], Clause], bool]] = {
 }
 _NUMBER = {"n": "=", "lte": "<=", "lt": "<", "gte": ">=", "gt": ">"}
 
-Wrap = Callable[[Clause], Clause]
-
 
 def _as_it_is(clause: Clause) -> Clause:
     return clause
 
 
 def text(
-    name: str, column: str, *, folded: bool = False, wrap: Wrap = _as_it_is, empty: bool = True
+    name: str, column: str, *, folded: bool = False, lead: Lead = _as_it_is, empty: bool = True
 ) -> Iterator[Named]:
-    """A text filter with all its lookups; `wrap` leads from the column to the objects that are listed."""
-    yield name, _text_parameter(column, _equal_folded if folded else _equal, False, wrap)
+    """A text filter with all its lookups; `lead` leads from the column to the objects that are listed."""
+    yield name, _text_parameter(column, _equal_folded if folded else _equal, False, lead)
     for lookup, (compare, negated) in _TEXT.items():
-        yield f"{name}__{lookup}", _text_parameter(column, compare, negated, wrap)
+        yield f"{name}__{lookup}", _text_parameter(column, compare, negated, lead)
     if empty:
-        yield f"{name}__empty", switch(wrap(Clause(f"{column} IS NULL OR {column} = ''")))
+        yield f"{name}__empty", switch(lead(Clause(f"{column} IS NULL OR {column} = ''")))
 
 
 def _text_parameter(
-    column: str, compare: Callable[[str, str], Clause], negated: bool, wrap: Wrap
+    column: str, compare: Callable[[str, str], Clause], negated: bool, lead: Lead
 ) -> Parameter:
     def compile_texts(_database: Database, values: Sequence[str]) -> Clause:
-        found = wrap(
+        found = lead(
             any_of(
                 Clause(f"{column} IS NULL") if value == _NULL else compare(column, value) for value in values
             )
@@ -120,7 +126,7 @@ def decimal(name: str, column: str) -> Iterator[Named]:
         try:
             return float(value)
         except ValueError:
-            raise InvalidValue("Enter a number.") from None
+            raise InvalidValueError("Enter a number.") from None
 
     return ordered(name, column, parse, {"type": "number", "format": "double"})
 
@@ -132,7 +138,7 @@ def day(name: str, column: str) -> Iterator[Named]:
         try:
             return date.fromisoformat(value).isoformat()
         except ValueError:
-            raise InvalidValue("Enter a valid date.") from None
+            raise InvalidValueError("Enter a valid date.") from None
 
     return ordered(name, column, parse, {"type": "string", "format": "date"})
 
@@ -142,7 +148,7 @@ def as_moment(value: str) -> str:
     try:
         moment = datetime.fromisoformat(value.strip())
     except ValueError:
-        raise InvalidValue("Enter a valid date/time.") from None
+        raise InvalidValueError("Enter a valid date/time.") from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
@@ -161,7 +167,7 @@ def choice(
     schema: Mapping[str, object],
     many: bool = True,
     null: bool = True,
-    wrap: Wrap = _as_it_is,
+    lead: Lead = _as_it_is,
 ) -> Iterator[Named]:
     """A filter on a field with a fixed list of values; every lookup accepts only these."""
     by_text: dict[str, str | int] = {str(value): value for value in allowed}
@@ -170,8 +176,8 @@ def choice(
         def compile_choices(_database: Database, values: Sequence[str]) -> Clause:
             for value in values:
                 if value not in by_text and not (null and value == _NULL):
-                    raise InvalidValue(_NO_CHOICE.format(value))
-            found = wrap(
+                    raise InvalidValueError(_NO_CHOICE.format(value))
+            found = lead(
                 any_of(
                     Clause(f"{column} IS NULL")
                     if value == _NULL
@@ -188,7 +194,7 @@ def choice(
     yield name, parameter(_equal, negated=False)
     for lookup, (compare, negated) in _TEXT.items():
         yield f"{name}__{lookup}", parameter(compare, negated)
-    yield f"{name}__empty", switch(wrap(Clause(f"{column} IS NULL OR {column} = ''")))
+    yield f"{name}__empty", switch(lead(Clause(f"{column} IS NULL OR {column} = ''")))
 
 
 def through(model: Model, path: str, leaf: Callable[[str], Clause]) -> Clause:
@@ -235,25 +241,23 @@ def reference(model: Model, by: By) -> Iterator[Named]:
     if by.by_id:
         # In a tree an id is a choice like any other to the schema, as NetBox has it.
         schema = {"type": "string" if by.tree else "integer"}
-        yield from _both(f"{by.name}_id", _reference_parameter(model, path, target, "id", by.tree, schema))
+        yield from _both(
+            f"{by.name}_id", _reference_parameter(model, path, target, "id", tree=by.tree, schema=schema)
+        )
     if by.key:
         yield from _both(
-            by.name, _reference_parameter(model, path, target, by.key, by.tree, {"type": "string"})
+            by.name,
+            _reference_parameter(model, path, target, by.key, tree=by.tree, schema={"type": "string"}),
         )
 
 
 def _both(name: str, parameter: Parameter) -> Iterator[Named]:
     yield name, parameter
-    yield (
-        f"{name}__n",
-        Parameter(
-            parameter.schema, lambda database, values: ~parameter.compile(database, values), parameter.many
-        ),
-    )
+    yield f"{name}__n", parameter.negated()
 
 
 def _reference_parameter(
-    model: Model, path: str, target: Model, key: str, tree: bool, schema: Mapping[str, object]
+    model: Model, path: str, target: Model, key: str, *, tree: bool, schema: Mapping[str, object]
 ) -> Parameter:
     def compile_reference(database: Database, values: Sequence[str]) -> Clause:
         ids = ids_of(database, target, key, [value for value in values if value != _NULL])
@@ -274,13 +278,13 @@ def ids_of(database: Database, target: Model, key: str, values: Sequence[str]) -
     if key in {"id", "asn"}:
         for value in values:
             if not value.lstrip("-").isdigit():
-                raise InvalidValue(f"“{value}” is not a valid value.")
+                raise InvalidValueError(f"“{value}” is not a valid value.")
     clause = is_in(f'"{key}"', [int(value) if key in {"id", "asn"} else value for value in values])
     rows = database.query(f'SELECT id, "{key}" FROM {target.table} WHERE {clause.sql}', clause.parameters)
     known = {str(found) for _, found in rows}
     for value in values:
         if value not in known:
-            raise InvalidValue(_NO_CHOICE.format(value))
+            raise InvalidValueError(_NO_CHOICE.format(value))
     return [id_ for id_, _ in rows]
 
 
@@ -289,7 +293,8 @@ def below(column: str, target: Model, ids: Sequence[int]) -> Clause:
     start = is_in("id", ids)
     return Clause(
         f"{column} IN (WITH RECURSIVE tree(id) AS (SELECT id FROM {target.table} WHERE {start.sql}"
-        f" UNION SELECT child.id FROM {target.table} child JOIN tree ON child.parent = tree.id) SELECT id FROM tree)",
+        f" UNION SELECT child.id FROM {target.table} child JOIN tree ON child.parent = tree.id)"
+        " SELECT id FROM tree)",
         start.parameters,
     )
 

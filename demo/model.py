@@ -149,7 +149,7 @@ class CustomFields(Field):
 
 @dataclass(frozen=True)
 class By:
-    """A filter through a reference: `<name>_id` by id and `<name>` by `key`, with everything below in a tree."""
+    """A filter through a reference: `<name>_id` by id, `<name>` by `key`, with all below it in a tree."""
 
     name: str
     path: str = ""

@@ -56,11 +56,11 @@ _PAGING = (
     (
         "start",
         _WHOLE,
-        "Cursor-based pagination: return results with pk >= start, ordered by pk. Mutually exclusive with offset.",
+        "Cursor-based: return results with pk >= start, ordered by pk. Mutually exclusive with offset.",
     ),
     ("ordering", _TEXT, "Which field to use when ordering the results."),
 )
-_SECURITY = [{"cookieAuth": []}, {"tokenAuth": []}]
+_SECURITY: list[Row] = [{"cookieAuth": []}, {"tokenAuth": []}]
 
 
 def document(filters: Filters, version: str) -> Row:
@@ -178,7 +178,9 @@ def _component(model: Model, names: tuple[str, ...]) -> Row:
     }
 
 
-def _property(model: Model, name: str, field: Field | None) -> Row:
+def _property(  # noqa: C901, PLR0911, PLR0912 - one case for each kind of field
+    model: Model, name: str, field: Field | None
+) -> Row:
     match field:
         case None:
             return dict(_OWN[name])

@@ -9,7 +9,7 @@ MAX_LIMIT = 1000
 Query = Mapping[str, Sequence[str]]
 
 
-class InvalidPage(ValueError):
+class InvalidPageError(ValueError):
     """A part of a list that can't be asked for; the text is NetBox's."""
 
 
@@ -30,11 +30,11 @@ def asked_for(query: Query) -> Page:
         return Page(limit, offset=int(offset) if offset.isdigit() else 0)
     start = query["start"][-1]
     if not start.isdigit():
-        raise InvalidPage("Invalid 'start' parameter: must be a non-negative integer.")
+        raise InvalidPageError("Invalid 'start' parameter: must be a non-negative integer.")
     if "offset" in query:
-        raise InvalidPage("'start' and 'offset' are mutually exclusive.")
+        raise InvalidPageError("'start' and 'offset' are mutually exclusive.")
     if "ordering" in query:
-        raise InvalidPage("Ordering cannot be specified in conjunction with cursor-based pagination.")
+        raise InvalidPageError("Ordering cannot be specified in conjunction with cursor-based pagination.")
     return Page(limit, start=int(start))
 
 

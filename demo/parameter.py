@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from demo.clause import EVERYTHING, Clause
+from demo.clause import EVERYTHING, Clause, is_in
 from demo.database import Database
 
 Compile = Callable[[Database, Sequence[str]], Clause]
+#: leads from a condition on other objects to one on those that are listed
+Lead = Callable[[Clause], Clause]
+Named = tuple[str, "Parameter"]
 
 
-class InvalidValue(ValueError):
+class InvalidValueError(ValueError):
     """A value that the parameter can't take; the text is NetBox's."""
 
 
@@ -20,6 +23,19 @@ class Parameter:
     schema: Mapping[str, object]
     compile: Compile
     many: bool = True
+
+    def negated(self) -> "Parameter":
+        """All that this one doesn't find."""
+        return Parameter(self.schema, lambda database, values: ~self.compile(database, values), self.many)
+
+    def led(self, sql: str) -> "Parameter":
+        """The same for another type, led to what is listed by SQL with a gap for the condition."""
+
+        def compile_led(database: Database, values: Sequence[str]) -> Clause:
+            found = self.compile(database, values)
+            return Clause(sql.format(found.sql), found.parameters)
+
+        return Parameter(self.schema, compile_led, self.many)
 
 
 def one_of_many(compile_one: Compile) -> Compile:
@@ -66,7 +82,7 @@ def whole_number(value: str) -> int:
     try:
         return int(value)
     except ValueError:
-        raise InvalidValue("Enter a whole number.") from None
+        raise InvalidValueError("Enter a whole number.") from None
 
 
 def numbers_parameter(compile_numbers: Callable[[Database, Sequence[int]], Clause]) -> Parameter:
@@ -78,16 +94,27 @@ def numbers_parameter(compile_numbers: Callable[[Database, Sequence[int]], Claus
     return Parameter({"type": "integer", "format": "int32"}, _without_blanks(compile_checked))
 
 
-def last_number_parameter(compile_number: Callable[[Database, int], Clause]) -> Parameter:
-    """A parameter that takes one number; of several the last counts."""
+def last_number_parameter(condition: Clause) -> Parameter:
+    """A parameter that takes one number, for every `?` of the condition; of several the last counts."""
 
-    def compile_checked(database: Database, values: Sequence[str]) -> Clause:
+    def compile_number(_database: Database, values: Sequence[str]) -> Clause:
         try:
-            return compile_number(database, int(float(values[0])))
+            number = int(float(values[0]))
         except ValueError:
-            raise InvalidValue("Enter a number.") from None
+            raise InvalidValueError("Enter a number.") from None
+        return Clause(condition.sql, (number,) * condition.sql.count("?"))
 
-    return Parameter({"type": "number"}, one_of_many(compile_checked), many=False)
+    return Parameter({"type": "number"}, one_of_many(compile_number), many=False)
+
+
+def by_key(column: str, lead: Lead) -> Parameter:
+    """A parameter that takes keys of objects which lead to those that are listed."""
+    return texts_parameter(lambda _, values: lead(is_in(column, values)))
+
+
+def by_id(column: str, lead: Lead) -> Parameter:
+    """The same by number."""
+    return numbers_parameter(lambda _, values: lead(is_in(column, values)))
 
 
 def _without_blanks(compile_values: Compile) -> Compile:

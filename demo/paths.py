@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from demo.clause import is_in
 from demo.database import Database
+from demo.models.ports import PASS_THROUGH
 
 Node = tuple[str, int]
-_PASSING = {"dcim.frontport", "dcim.rearport", "circuits.circuittermination"}
 #: the cables that a path may cross before it is taken for endless
 _LONGEST = 50
 
@@ -67,7 +67,7 @@ def paths(database: Database, starts: Sequence[Node]) -> dict[Node, Path]:
                 continue
             cable, ends = reached[node]
             steps[start] += [(("dcim.cable", cable),), ends]
-            if ends and ends[0][0] not in _PASSING:
+            if ends and ends[0][0] not in PASS_THROUGH:
                 complete.add(start)
             onward = beyond.get(ends[0], Beyond()) if ends else Beyond()
             if onward.final:
@@ -95,7 +95,7 @@ def paths(database: Database, starts: Sequence[Node]) -> dict[Node, Path]:
 
 @dataclass(frozen=True)
 class Beyond:
-    """What lies behind a pass-through port: the port that the path leaves by, or the last steps of the path."""
+    """What lies behind a pass-through port: the port the path leaves by, or the last steps of the path."""
 
     node: Node | None = None
     final: tuple[tuple[Node, ...], ...] = ()

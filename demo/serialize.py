@@ -113,7 +113,9 @@ class Serializer:
         values = [self._values(model, name, rows, inside=inside) for name in shown]
         return [dict(zip(shown, row, strict=True)) for row in zip(*values, strict=True)] if rows else []
 
-    def _values(self, model: Model, name: str, rows: list[Row], *, inside: bool) -> Sequence[Any]:
+    def _values(  # noqa: C901, PLR0911 - one case for each kind of field
+        self, model: Model, name: str, rows: list[Row], *, inside: bool
+    ) -> Sequence[Any]:
         match model.names[name]:
             case None:
                 return self._own(model, name, rows)
@@ -154,7 +156,7 @@ class Serializer:
         return [None if id_ is None else found[id_] for id_ in ids]
 
     def _generic(self, nodes: list[tuple[str | None, int | None]]) -> list[Row | None]:
-        found = self.nodes((type_, id_) for type_, id_ in nodes if type_ in MODELS and id_ is not None)
+        found = self.nodes((type_, id_) for type_, id_ in nodes if type_ and id_ and type_ in MODELS)
         return [found.get((type_, id_)) if type_ and id_ is not None else None for type_, id_ in nodes]
 
     def _many(
@@ -218,7 +220,11 @@ def _columns_of(model: Model, name: str) -> Iterable[str]:
     return (column for column, _ in columns(field)) if field else ()
 
 
-def _plain(model: Model, field: Field | None, value: Any) -> Any:
+def _plain(  # noqa: PLR0911 - one case for each kind of field
+    model: Model,
+    field: Field | None,
+    value: Any,  # noqa: ANN401 - whatever the column holds
+) -> object:
     match field:
         case _ if value is None and not isinstance(field, Json):
             return None

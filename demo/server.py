@@ -15,7 +15,7 @@ from aiohttp import web
 
 from demo.faults import Faults
 from demo.inventory import Inventory
-from demo.tokens import NotAuthenticated, Token, authenticate
+from demo.tokens import NotAuthenticatedError, Token, authenticate
 from demo.views import VERSION, Answer, Request, Views
 
 #: the token that a server knows when it is given none
@@ -77,23 +77,27 @@ class DemoServer:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Record a request, let a fault strike, or answer."""
         self.requests.append(Recorded(request.method, request.path, request.query_string))
-        faults = self.faults
-        if not request.path.startswith(faults.under):
+        if not request.path.startswith(self.faults.under):
             return self._answer(request)
-        if faults.latency:
-            await asyncio.sleep(faults.latency)
-        if faults.take("throttled"):
-            return _json({"detail": "Request was throttled."}, 429, {"Retry-After": str(faults.retry_after)})
-        if faults.take("failing"):
-            return _json(_server_error("OperationalError", "the database is gone"), 500)
-        if faults.take("html"):
-            return _page("Log in", "<form>Username, password</form>", 200)
-        response = self._answer(request)
-        if faults.take("cut"):
+        if self.faults.latency:
+            await asyncio.sleep(self.faults.latency)
+        response = self._refusal() or self._answer(request)
+        if self.faults.take("cut"):
             return await _cut_off(request, response)
-        if faults.drip:
-            return await _drip(request, response, faults.drip)
+        if self.faults.drip:
+            return await _drip(request, response, self.faults.drip)
         return response
+
+    def _refusal(self) -> web.Response | None:
+        """The answer of a server that can't or won't, if one is due."""
+        if self.faults.take("throttled"):
+            headers = {"Retry-After": str(self.faults.retry_after)}
+            return _json({"detail": "Request was throttled."}, 429, headers)
+        if self.faults.take("failing"):
+            return _json(_server_error("OperationalError", "the database is gone"), 500)
+        if self.faults.take("html"):
+            return _page("Log in", "<form>Username, password</form>", 200)
+        return None
 
     def _answer(self, request: web.Request) -> web.Response:
         line = f"{request.method} {request.raw_path} HTTP/1.1"
@@ -106,7 +110,7 @@ class DemoServer:
             return web.Response(status=301, headers={"Location": f"{request.rel_url.raw_path}/{query}"})
         try:
             token = authenticate(request.headers.get("Authorization"), self.tokens)
-        except NotAuthenticated as error:
+        except NotAuthenticatedError as error:
             return _json({"detail": str(error)}, 403)
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
             return _json({"detail": "You do not have permission to perform this action."}, 403)
@@ -137,7 +141,7 @@ async def _last_resort(request: web.Request, handler: Handler) -> web.StreamResp
         return await handler(request)
     except (web.HTTPException, ConnectionError, asyncio.CancelledError):
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, the client must be answered
         _log.exception("request failed: %s", request.path)
         return _json(_server_error(type(error).__name__, str(error)), 500)
 
@@ -164,7 +168,8 @@ def _json(body: object, status: int = 200, headers: dict[str, str] | None = None
 
 
 def _page(title: str, text: str, status: int) -> web.Response:
-    body = f'<!DOCTYPE html>\n<html lang="en">\n<head><title>{title}</title></head>\n<body>{text}</body>\n</html>\n'
+    head = f'<!DOCTYPE html>\n<html lang="en">\n<head><title>{title}</title></head>\n'
+    body = f"{head}<body>{text}</body>\n</html>\n"
     return web.Response(text=body, status=status, content_type="text/html", headers=_headers())
 
 

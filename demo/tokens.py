@@ -8,7 +8,7 @@ Constraints = Mapping[str, str | Sequence[str]]
 _V2_PREFIX = "nbt_"
 
 
-class NotAuthenticated(PermissionError):
+class NotAuthenticatedError(PermissionError):
     """No token, or one that isn't known; the text is NetBox's."""
 
 
@@ -35,18 +35,18 @@ def authenticate(header: str | None, tokens: Sequence[Token]) -> Token:
     """The token of an Authorization header."""
     keyword, _, value = (header or "").strip().partition(" ")
     if keyword.lower() not in {"token", "bearer"}:
-        raise NotAuthenticated("Authentication credentials were not provided.")
+        raise NotAuthenticatedError("Authentication credentials were not provided.")
     if not value or " " in value:
-        raise NotAuthenticated(
+        raise NotAuthenticatedError(
             'Invalid authorization header: Must be in the form "Bearer <key>.<token>" or "Token <token>"'
         )
     version = 2 if value.startswith(_V2_PREFIX) else 1
     if version == 2 and "." not in value:
-        raise NotAuthenticated(
+        raise NotAuthenticatedError(
             "Invalid authorization header: Could not parse key from v2 token. Did you mean to use 'Token' "
             "instead of 'Bearer'?"
         )
     for token in tokens:
         if token.value == value:
             return token
-    raise NotAuthenticated(f"Invalid v{version} token")
+    raise NotAuthenticatedError(f"Invalid v{version} token")

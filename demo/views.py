@@ -9,11 +9,11 @@ from typing import Any
 from demo.actions import ACTIONS
 from demo.clause import Clause, is_in
 from demo.database import Database
-from demo.filters import Filters, InvalidFilters
+from demo.filters import Filters, InvalidFiltersError
 from demo.model import Computed, Constant, Model, Row
 from demo.models import BY_PATH, MODELS
 from demo.openapi import document
-from demo.pages import InvalidPage, Page, Query, asked_for, next_link, previous_link
+from demo.pages import InvalidPageError, Page, Query, asked_for, next_link, previous_link
 from demo.paths import paths
 from demo.serialize import Serializer
 from demo.tokens import Token
@@ -68,7 +68,7 @@ class Views:
         self._filters = Filters(database)
         self._document: Row | None = None
 
-    def answer(self, request: Request) -> Answer:
+    def answer(self, request: Request) -> Answer:  # noqa: C901, PLR0911 - one case for each kind of path
         """The answer to a request for anything below `/api/`."""
         parts = request.path.removeprefix("/api/").strip("/").split("/")
         match parts:
@@ -123,9 +123,9 @@ class Views:
         try:
             page = asked_for(request.query)
             found = visible & self._filters.condition(model, request.query)
-        except InvalidPage as error:
+        except InvalidPageError as error:
             return Answer([str(error)], status=400)
-        except InvalidFilters as error:
+        except InvalidFiltersError as error:
             return Answer(error.errors, status=400)
         count = None
         if page.start is None:

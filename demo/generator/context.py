@@ -1,4 +1,4 @@
-"""What every part of the builder works with: the database, chance, the calendar and the names already given."""
+"""What every part of the generator works with: database, chance, calendar, names already given."""
 
 import random
 import re

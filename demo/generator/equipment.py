@@ -41,6 +41,19 @@ class Equipment:
         self._context = context
         self._serials = 0
         self._macs = 0
+        self._equip = {
+            "core": self._core,
+            "chassis": self._chassis,
+            "access": self._access,
+            "router": self._router,
+            "border": self._border,
+            "firewall": self._firewall,
+            "server": self._server,
+            "console": self._console_server,
+            "panel": self._panel,
+            "pdu": self._pdu,
+            "ap": self._access_point,
+        }
 
     def install(self, key: str, site: Site, *, named: bool = True, **values: object) -> Device:
         """Add a device of a kind to a site, in the next free units."""
@@ -78,7 +91,7 @@ class Equipment:
         )
         rack = place.get("rack")
         device = Device(device_id, kind, site, name, rack if isinstance(rack, int) else None)
-        _PORTS[key](self, device)
+        self._equip[key](device)
         self._power(device)
         return device
 
@@ -101,7 +114,7 @@ class Equipment:
 
     # Interfaces
 
-    def interface(self, device: Device, name: str, type_: str = "1000base-t", **values: object) -> int:
+    def interface(self, device: Device, name: str, type_: str = "1000base-t", /, **values: object) -> int:
         """Add an interface."""
         id_ = self._context.add(
             "dcim.interface", **{"device": device.id, "name": name, "type": type_, "enabled": True, **values}
@@ -404,17 +417,4 @@ _SHORT = {
     "panel": "pp",
     "pdu": "pdu",
     "ap": "ap",
-}
-_PORTS = {
-    "core": Equipment._core,
-    "chassis": Equipment._chassis,
-    "access": Equipment._access,
-    "router": Equipment._router,
-    "border": Equipment._border,
-    "firewall": Equipment._firewall,
-    "server": Equipment._server,
-    "console": Equipment._console_server,
-    "panel": Equipment._panel,
-    "pdu": Equipment._pdu,
-    "ap": Equipment._access_point,
 }

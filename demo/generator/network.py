@@ -109,25 +109,17 @@ class Network:
 
     def _wire_hub(self, site: Site, devices: dict[str, list[Device]]) -> None:
         cores = devices["core"]
-        link = self._cabling.link
-        if len(cores) > 1:
-            for _ in range(2):
-                link(next(cores[0].free), next(cores[1].free), "dac-passive")
-            self._gateways(site, cores)
+        self._join_cores(site, cores)
         for core in cores:
             for other in (*devices["border"], *devices["firewall"], *devices["chassis"]):
-                link(next(core.free), next(other.free), "smf")
-        attached = [core for core in (*cores, *devices["chassis"]) if core]
+                self._cabling.link(next(core.free), next(other.free), "smf")
+        attached = [*cores, *devices["chassis"]]
         for number, server in enumerate(devices["server"]):
             for member in server.free:
-                port = next((port for core in attached[number % 2 :] for port in core.free), None)
-                if port is not None:
-                    link(member, port, "dac-passive")
+                self._uplink(member, attached[number % 2 :], "dac-passive")
         for switch in devices["access"]:
-            uplink = next(iter(name for name in switch.interfaces if name.startswith("TenGig")))
-            port = next((port for core in attached for port in core.free), None)
-            if port is not None:
-                link(switch.interfaces[uplink], port, "mmf-om4")
+            uplink = next(name for name in switch.interfaces if name.startswith("TenGig"))
+            self._uplink(switch.interfaces[uplink], attached, "mmf-om4")
         everything = [device for found in devices.values() for device in found]
         self._cabling.power(everything, devices["pdu"], site)
         for console in devices["console"]:
@@ -135,6 +127,18 @@ class Network:
         build_cluster(self._context, self._equipment, site, devices["server"])
         for border, panel in zip(devices["border"], devices["panel"], strict=False):
             self._internet(site, border, panel)
+
+    def _uplink(self, interface: int, switches: list[Device], type_: str) -> None:
+        """Plug an interface into the next free port of these switches, if there is one left."""
+        port = next((port for switch in switches for port in switch.free), None)
+        if port is not None:
+            self._cabling.link(interface, port, type_)
+
+    def _join_cores(self, site: Site, cores: list[Device]) -> None:
+        if len(cores) > 1:
+            for _ in range(2):
+                self._cabling.link(next(cores[0].free), next(cores[1].free), "dac-passive")
+            self._gateways(site, cores)
 
     def _gateways(self, site: Site, cores: list[Device]) -> None:
         """The address that both core switches share in each VLAN."""

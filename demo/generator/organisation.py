@@ -1,4 +1,4 @@
-"""Who owns and runs the network: users, tenants, contacts, tags, custom fields, providers, address registries."""
+"""Who owns and runs the network: tenants, contacts, providers, and what describes their things."""
 
 from demo.generator.catalogue import KINDS, MANUFACTURERS, PLATFORMS, ROLES
 from demo.generator.context import Context, slugify

@@ -203,15 +203,16 @@ def _networks(context: Context, site: Site) -> None:
         vid_ranges=[[1, 4094]],
         **place,
     )
-    vrfs = {vrf: context.id_of("ipam.vrf", vrf) if vrf else None for vrf in (None, "Corporate", "Guest")}
+    vrfs: dict[str | None, int | None] = {None: None}
+    vrfs |= {vrf: context.id_of("ipam.vrf", vrf) for vrf in ("Corporate", "Guest")}
     base = f"10.{site.number // 16}"
     block = site.number % 16 * 16
-    for vrf in vrfs.values():
+    for vrf_id in vrfs.values():
         context.add(
             "ipam.prefix",
             prefix=f"{base}.{block}.0/20",
             status="container",
-            vrf=vrf,
+            vrf=vrf_id,
             description=site.name[:50],
             **place,
         )

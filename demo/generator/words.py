@@ -1,4 +1,5 @@
 """Names that real networks could have: towns, people, companies."""
+# ruff: noqa: RUF001 - letters that look like others are what names consist of
 
 TOWNS = (
     ("Akron", "Ohio", 41.081445, -81.519005, "America/New_York"),

@@ -155,7 +155,8 @@ CIRCUIT_TERMINATION = Model(
     ),
     hidden=SCOPE_CACHE,
     brief=brief("circuit", "term_side", "description", "cable", "_occupied"),
-    display="(SELECT c.cid FROM circuits_circuit c WHERE c.id = t.circuit) || ': Termination ' || t.term_side",
+    display="(SELECT c.cid FROM circuits_circuit c WHERE c.id = t.circuit)"
+    " || ': Termination ' || t.term_side",
     order=("(SELECT c._rank FROM circuits_circuit c WHERE c.id = t.circuit)", "t.term_side"),
     search=("circuit.cid", "xconnect_id", "pp_info", "description"),
     by=(

@@ -96,7 +96,8 @@ CUSTOM_FIELD = Model(
         UPDATED,
     ),
     brief=brief("name", "description"),
-    display="COALESCE(NULLIF(t.label, ''), replace(upper(substr(t.name, 1, 1)) || substr(t.name, 2), '_', ' '))",
+    display="COALESCE(NULLIF(t.label, ''),"
+    " replace(upper(substr(t.name, 1, 1)) || substr(t.name, 2), '_', ' '))",
     order=("t.group_name", "t.weight", "natural_order(t.name)"),
     search=("name", "label", "group_name", "description", "comments"),
     by=(By("choice_set", key="name"),),

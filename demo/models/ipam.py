@@ -113,8 +113,10 @@ ASN = Model(
         Computed("sites", LIST),
     ),
     brief=brief("asn", "description"),
-    display="'AS' || t.asn || CASE WHEN t.asn > 65535 THEN ' (' || (t.asn >> 16) || '.' || (t.asn & 65535) || ')'"
-    " ELSE '' END",
+    display="""
+    'AS' || t.asn
+    || CASE WHEN t.asn > 65535 THEN ' (' || (t.asn >> 16) || '.' || (t.asn & 65535) || ')' ELSE '' END
+    """,
     order=("t.asn",),
     search=("description",),
     by=(By("rir"), *BY_TENANT),
@@ -353,8 +355,10 @@ FHRP_ASSIGNMENT = Model(
         UPDATED,
     ),
     brief=brief("group", "interface_type", "interface_id", "priority"),
-    display="display_of(t.interface_type, t.interface_id) || ': ' || display_of('ipam.fhrpgroup', t.\"group\")"
-    " || ' (' || t.priority || ')'",
+    display="""
+    display_of(t.interface_type, t.interface_id) || ': ' || display_of('ipam.fhrpgroup', t."group")
+    || ' (' || t.priority || ')'
+    """,
     order=("-t.priority",),
     search=(),
     by=(By("group", key=None),),

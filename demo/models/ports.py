@@ -343,12 +343,26 @@ CABLE_TERMINATION = Model(
         Ref("_site", to="dcim.site"),
     ),
     brief=brief("cable", "cable_end", "connector", "positions", "termination_type", "termination_id"),
-    display="'Cable ' || display_of('dcim.cable', t.cable) || ' to ' || display_of(t.termination_type, t.termination_id)",
+    display="'Cable ' || display_of('dcim.cable', t.cable)"
+    " || ' to ' || display_of(t.termination_type, t.termination_id)",
     order=("t.cable", "t.cable_end"),
     search=(),
     by=(By("cable", key=None),),
     linked=False,
 )
+
+#: the end points that a cable path starts from and arrives at
+END_POINTS = (
+    "dcim.interface",
+    "dcim.consoleport",
+    "dcim.consoleserverport",
+    "dcim.powerport",
+    "dcim.poweroutlet",
+    "dcim.powerfeed",
+)
+#: what a path passes through
+PASS_THROUGH = ("dcim.frontport", "dcim.rearport", "circuits.circuittermination")
+CABLE_ENDS = (*END_POINTS, *PASS_THROUGH)
 
 MODELS = (
     CABLE_TYPE,
