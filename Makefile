@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --fork-strategy fewest \
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-header --no-annotate --quiet
 
 .PHONY: help demo test bench lint format types layers coverage wheel lock upgrade rig live clean
@@ -55,14 +55,15 @@ wheel: $(VENV)/installed
 	$(BIN)/python -m build --no-isolation --outdir dist .
 
 rig: $(VENV)/installed
-	$(BIN)/python tests/live/rig up
+	$(BIN)/python -m tests.live.rig up
 
 live: $(VENV)/installed
-	env $$($(BIN)/python tests/live/rig env) $(BIN)/python -m pytest tests/live
+	env $$($(BIN)/python -m tests.live.rig env) $(BIN)/python -m pytest tests/live
 
 lock: $(VENV)/installed
-	$(LOCK) --extra dev --output-file requirements/dev.txt
-	$(LOCK) --constraints requirements/dev.txt --output-file requirements/run.txt
+	$(LOCK) pyproject.toml --extra dev --group build --output-file requirements/dev.txt
+	$(LOCK) pyproject.toml --constraints requirements/dev.txt --output-file requirements/run.txt
+	$(LOCK) --group build --constraints requirements/dev.txt --output-file requirements/build.txt
 
 upgrade: LOCK += --upgrade
 upgrade: lock
