@@ -1,29 +1,30 @@
 """A server's own description of its filters, reduced to what netbrief needs of it, and kept on disk.
 
-The OpenAPI document is 15 to 18 MB and takes the server up to ten seconds to build, so that its digest is kept
-between runs, for a day, by address and API version.
+The OpenAPI document is 15 to 18 MB and takes the server up to ten seconds to build, so that its digest is
+kept between runs, for a day, by address and API version.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sources.http import HttpClient, Params
 from sources.kept import Kept
 
-_FORMAT = "1"
+_FORMAT = "2"
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """Per list endpoint (`dcim/devices`): its filters, and the choices of its fields."""
+    """Per list endpoint (`dcim/devices`): its filters, its fields' choices, the filters by yes or no."""
 
     filters: Mapping[str, frozenset[str]]
     choices: Mapping[str, Mapping[str, tuple[str, ...]]]
+    flags: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 class Schema:
@@ -42,7 +43,11 @@ class Schema:
         async with self._lock:
             if self._digest is None:
                 kept = Kept(
-                    self._folder, "schema", self._http.base, _FORMAT, self._http.headers.get("API-Version", "")
+                    self._folder,
+                    "schema",
+                    self._http.base,
+                    _FORMAT,
+                    self._http.headers.get("API-Version", ""),
                 )
                 self._digest = _parsed(await asyncio.to_thread(kept.load))
                 if self._digest is None:
@@ -56,22 +61,29 @@ def reduce_document(document: Mapping[str, Any]) -> Digest:
     """The digest of an OpenAPI document as drf-spectacular makes it."""
     filters: dict[str, frozenset[str]] = {}
     choices: dict[str, dict[str, tuple[str, ...]]] = {}
+    flags: dict[str, frozenset[str]] = {}
     schemas = document.get("components", {}).get("schemas", {})
     for path, operations in document.get("paths", {}).items():
         listing = operations.get("get") if isinstance(operations, dict) else None
         if "{" in path or not listing:
             continue
         endpoint = path.removeprefix("/api").strip("/")
-        filters[endpoint] = frozenset(
-            each["name"] for each in listing.get("parameters", ()) if each.get("in") == "query"
+        asked = [each for each in listing.get("parameters", ()) if each.get("in") == "query"]
+        filters[endpoint] = frozenset(each["name"] for each in asked)
+        flags[endpoint] = frozenset(
+            each["name"] for each in asked if each.get("schema", {}).get("type") == "boolean"
         )
         choices[endpoint] = _choices(schemas, _row_schema(schemas, listing))
-    return Digest(filters, choices)
+    return Digest(filters, choices, flags)
 
 
 def _row_schema(schemas: Mapping[str, Any], listing: Mapping[str, Any]) -> Mapping[str, Any]:
     page = (
-        listing.get("responses", {}).get("200", {}).get("content", {}).get("application/json", {}).get("schema", {})
+        listing.get("responses", {})
+        .get("200", {})
+        .get("content", {})
+        .get("application/json", {})
+        .get("schema", {})
     )
     items = _resolved(schemas, page).get("properties", {}).get("results", {}).get("items", {})
     return _resolved(schemas, items)
@@ -93,7 +105,11 @@ def _resolved(schemas: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[
 
 
 def _plain(digest: Digest) -> dict[str, Any]:
-    return {"filters": {name: sorted(held) for name, held in digest.filters.items()}, "choices": digest.choices}
+    return {
+        "filters": {name: sorted(held) for name, held in digest.filters.items()},
+        "choices": digest.choices,
+        "flags": {name: sorted(held) for name, held in digest.flags.items()},
+    }
 
 
 def _parsed(kept: Any) -> Digest | None:
@@ -101,6 +117,7 @@ def _parsed(kept: Any) -> Digest | None:
         return Digest(
             {name: frozenset(held) for name, held in kept["filters"].items()},
             {name: {key: tuple(v) for key, v in held.items()} for name, held in kept["choices"].items()},
+            {name: frozenset(held) for name, held in kept["flags"].items()},
         )
     except (KeyError, TypeError, AttributeError):
         return None

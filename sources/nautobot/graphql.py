@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ PATH = "/api/graphql/"
 PAGE = 1000
 WEIGHT = 4000
 """Rows or ids that one document may ask for: more go side by side in several."""
+BAD_VALUE = re.compile(r"\b(invalid|not a valid)\b", re.IGNORECASE)
+"""What Nautobot says where a value makes it stumble, instead of naming the filter."""
 OFF_FOR = 300.0
 """Seconds after which a road that was closed is tried again."""
 
@@ -94,7 +97,10 @@ class GraphQLRoad:
             groups[-1].append(i)
             used += listing.weight
         parts = await asyncio.gather(
-            *(self._document([listings[i] for i in group], beside if not n else "") for n, group in enumerate(groups))
+            *(
+                self._document([listings[i] for i in group], beside if not n else "")
+                for n, group in enumerate(groups)
+            )
         )
         found = [Listed() for _ in listings]
         for group, (several, _) in zip(groups, parts, strict=True):
@@ -133,7 +139,9 @@ class GraphQLRoad:
 
     async def _pages(self, listings: Sequence[Listing], beside: str) -> tuple[list[Listed], Row | None]:
         texts = [
-            each.text(f"r{i}", None if each.whole else PAGE if each.limit is None else each.limit, each.offset)
+            each.text(
+                f"r{i}", None if each.whole else PAGE if each.limit is None else each.limit, each.offset
+            )
             for i, each in enumerate(listings)
         ]
         data, errors = await self.ask("{" + " ".join([*texts, beside]) + "}")
@@ -148,9 +156,7 @@ class GraphQLRoad:
         several = 1
         while True:
             start = listing.offset + len(rows)
-            pages = await asyncio.gather(
-                *(self._page(listing, start + n * PAGE) for n in range(several))
-            )
+            pages = await asyncio.gather(*(self._page(listing, start + n * PAGE) for n in range(several)))
             for page in pages:
                 rows += page
             if any(len(page) < PAGE for page in pages):
@@ -175,7 +181,10 @@ def _listed(rows: Any, alias: str, errors: Sequence[Row]) -> Listed:
     if not mine and isinstance(rows, list):
         return Listed(rows)
     if rows is None and mine and len(mine[0]["path"]) == 1:
-        spoiled = _field_errors(str(mine[0].get("message", "")))
+        message = str(mine[0].get("message", ""))
+        spoiled = _field_errors(message)
+        if not spoiled and BAD_VALUE.search(message):
+            spoiled = {"": message.replace("%(value)s", "a value")}
         if spoiled:
             return Listed(error=Rejected("Nautobot refuses a value", spoiled))
     return Listed(refused=True)

@@ -25,7 +25,9 @@ _BY_KIND: Mapping[Kind, Literal] = {
     Kind.NUMBER: Literal.NUMBER,
     Kind.BOOL: Literal.BOOL,
 }
-_NUMBERED = frozenset({"vlan", "mask_length", "prefix_length", "ip_version", "vlan_vid", "max_depth", "asn", "weight"})
+_NUMBERED = frozenset(
+    {"vlan", "mask_length", "prefix_length", "ip_version", "vlan_vid", "max_depth", "asn", "weight"}
+)
 _BY_CUSTOM_TYPE: Mapping[str, Literal] = {"integer": Literal.NUMBER, "boolean": Literal.BOOL}
 
 

@@ -53,6 +53,23 @@ class Places:
         """The ids of the location types of a level."""
         return tuple(id_ for id_, held in self.levels.items() if held is level)
 
+    def of(self, level: Level | None) -> tuple[str, ...]:
+        """All places of a level."""
+        return tuple(id_ for id_ in self.places if self.level(id_) is level)
+
+    def outermost(self, level: Level | None) -> tuple[str, ...]:
+        """The places of a level that lie in no other of it; without a level, those that lie in nothing."""
+        found = []
+        for id_, place in self.places.items():
+            if level is None:
+                outer = place.parent is None
+            else:
+                above = list(self.upwards(id_))[1:]
+                outer = self.level(id_) is level and not any(self.level(each.id) is level for each in above)
+            if outer:
+                found.append(id_)
+        return tuple(found)
+
     def nearest(self, id_: str, level: Level) -> Ref | None:
         """The place of a level that a location lies in, or is itself.
 
@@ -94,9 +111,9 @@ def levels_of(types: Iterable[PlaceType], site_types: Sequence[str]) -> dict[str
     sites = set(named)
     for id_, each in known.items():
         above = _chain(known, id_)[1:]
-        if roots[id_] not in with_named and each.holds_devices:
-            if not any(known[other].holds_devices for other in above):
-                sites.add(id_)
+        topmost = each.holds_devices and not any(known[other].holds_devices for other in above)
+        if topmost and roots[id_] not in with_named:
+            sites.add(id_)
     levels = {}
     for id_ in known:
         chain = _chain(known, id_)

@@ -1,7 +1,7 @@
-"""Nautobot's REST road: for what GraphQL cannot answer (order, raw rows, rare types), and where it is switched off.
+"""Nautobot's REST road: for order, raw rows, rare types and counts, and where GraphQL is switched off.
 
-A row of depth 1 names what it refers to, but not what that refers to in turn (the device of the interface at the
-far end): such names are read by id for all rows together.
+A row of depth 1 names what it refers to, but not what that refers to in turn (the device of the interface at
+the far end): such names are read by id for all rows together.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
-from sources.batches import by_length
+from sources.batches import LONGEST_QUERY, by_length
 from sources.catalog import ObjectType
 from sources.errors import NotFound, NotPermitted, SourceMisbehaved, TooCostly, UnknownType
 from sources.http import HttpClient
@@ -56,17 +57,25 @@ class RestRoad:
 
     async def match(self, read: Match, filters: NativeFilters, *, doubling: bool) -> tuple[list[Row], int]:
         """The rows that match, and the exact total."""
-        params = [*_params(filters), *_FULL]
-        if read.order:
-            params.append(("sort", ",".join(read.order)))
         path = self.path(read.type)
-        if doubling:
-            rows, _ = await self._all(read, path, params, 0, None)
-            distinct = list({row["id"]: row for row in rows}.values())
+        tail = [("sort", ",".join(read.order))] if read.order else []
+        if doubling or length(filters) >= LONGEST_QUERY:
+            # Repeated rows spoil the count, and a filter of many values takes several calls: read all of it.
+            pages = await asyncio.gather(
+                *(
+                    self._all(read, path, [*_params(part), *_FULL, *tail], 0, None)
+                    for part in _in_parts(filters)
+                )
+            )
+            distinct = list({row["id"]: row for rows, _ in pages for row in rows}.values())
             end = None if read.limit is None else read.offset + read.limit
             rows, total = distinct[read.offset : end], len(distinct)
+        elif read.limit == 0:
+            return [], await self.count(read.type, filters)
         else:
-            rows, total = await self._all(read, path, params, read.offset, read.limit)
+            rows, total = await self._all(
+                read, path, [*_params(filters), *_FULL, *tail], read.offset, read.limit
+            )
         await self.complete(read, rows)
         return rows, total
 
@@ -81,11 +90,17 @@ class RestRoad:
         return rows
 
     async def everything(self, path: str, params: Sequence[tuple[str, str]] = ()) -> list[Row]:
-        """A whole table, bare: location types, statuses."""
-        first = await self._page(path, [*params, ("limit", str(NAMES)), ("depth", "0")])
+        """A whole table, bare: location types, statuses; nothing where the token may not read it."""
+        try:
+            first = await self._page(path, [*params, ("limit", str(NAMES)), ("depth", "0")])
+        except NotPermitted:
+            return []
         offsets = range(len(first["results"]) or 1, first["count"], len(first["results"]) or 1)
         more = await asyncio.gather(
-            *(self._page(path, [*params, ("limit", str(NAMES)), ("depth", "0"), ("offset", str(o))]) for o in offsets)
+            *(
+                self._page(path, [*params, ("limit", str(NAMES)), ("depth", "0"), ("offset", str(o))])
+                for o in offsets
+            )
         )
         return [row for page in (first, *more) for row in page["results"]]
 
@@ -141,8 +156,6 @@ class RestRoad:
         first = PAGE if limit is None else min(PAGE, max(limit, 1))
         answer = await self._page(path, [*base, ("limit", str(first)), ("offset", str(offset))])
         total = int(answer["count"])
-        if limit == 0:
-            return [], total
         check_size(read.type, total - offset if limit is None else limit)
         end = total if limit is None else min(total, offset + limit)
         # The server may allow less than was asked for: its first page tells how much.
@@ -185,6 +198,19 @@ def warn_of_gap(type_: ObjectType, found: int, expected: int) -> None:
     """Say that a table changed while it was read."""
     if found < expected:
         receipt().warn(f"{type_.plural} changed while they were read: {found:,} of {expected:,} are here")
+
+
+def length(filters: NativeFilters) -> int:
+    """About how many bytes filters take in a URL."""
+    return sum(len(name) + len(quote(value)) + 2 for name, values in filters for value in values)
+
+
+def _in_parts(filters: NativeFilters) -> list[NativeFilters]:
+    """Filters that fit a URL: the one with the most values is asked for in parts."""
+    longest = max(range(len(filters)), key=lambda i: length(filters[i : i + 1]))
+    name, values = filters[longest]
+    others = (*filters[:longest], *filters[longest + 1 :])
+    return [(*others, (name, batch)) for batch in by_length(name, values, taken=length(others) + 200)]
 
 
 def _params(filters: NativeFilters) -> list[tuple[str, str]]:

@@ -28,7 +28,7 @@ _MODELS: Mapping[str, str] = {
 
 
 def type_namer(places: Places) -> TypeNamer:
-    """Tells what a nested object is: REST names the model, GraphQL the class, and a location has its level."""
+    """Tells what a nested object is: REST names the model, GraphQL the class; a location has a level."""
 
     def name(nested: Mapping[str, Any]) -> str | None:
         found = nested.get("object_type")
@@ -122,6 +122,8 @@ def _formed(each: Field, held: Word, value: Any, places: Places, name_type: Type
         return formed.replace("+00:00", "Z")
     if each.kind is Kind.CHOICE and isinstance(formed, str) and formed.isdigit():
         return int(formed)
+    if each.kind is Kind.REFS and held.rest is None:
+        formed.sort(key=lambda ref: (ref.get("vid", 0), str(ref.get("name")), ref["id"]))
     return formed
 
 

@@ -9,12 +9,16 @@ from typing import Any
 
 from sources.nautobot.places import Place, Places, PlaceType, levels_of
 from sources.nautobot.rest import RestRoad
+from sources.nautobot.words import WORDS
 
+_PROBES = " ".join(
+    f"p_{listing}:{listing}(limit:1){{id}}" for listing in sorted({words.listing for words in WORDS.values()})
+)
 QUERY = (
     "s_types:location_types{id name parent{id} content_types{app_label model}} "
     "s_places:locations{id name location_type{id} parent{id}} "
     "s_statuses:statuses{name content_types{app_label model}} "
-    "s_roles:roles{name content_types{app_label model}}"
+    "s_roles:roles{name content_types{app_label model}} " + _PROBES
 )
 _TABLES = ("dcim/location-types", "dcim/locations", "extras/statuses", "extras/roles")
 
@@ -23,11 +27,15 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """One look at a Nautobot. Statuses and roles are names with the content types that they are for."""
+    """One look at a Nautobot. Statuses and roles are names with the content types that they are for.
+
+    `shown` are the GraphQL lists that have shown a row, so that the token may surely read them.
+    """
 
     places: Places = field(default_factory=Places)
     statuses: Mapping[str, frozenset[str]] = field(default_factory=dict)
     roles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    shown: frozenset[str] = frozenset()
 
     def names(self, key: str, model: str) -> list[str]:
         """The statuses or the roles that objects of a content type may have."""
@@ -49,6 +57,7 @@ def survey_of(answer: Mapping[str, Any], site_types: Sequence[str]) -> Survey:
         Places(places, levels_of(types, site_types)),
         {row["name"]: _models(row["content_types"]) for row in answer.get("s_statuses") or ()},
         {row["name"]: _models(row["content_types"]) for row in answer.get("s_roles") or ()},
+        frozenset(name.removeprefix("p_") for name, rows in answer.items() if name.startswith("p_") and rows),
     )
 
 

@@ -1,7 +1,7 @@
 """How Nautobot calls what the catalog names: endpoints, fields, GraphQL selections and filters.
 
-Only what differs from the rule is said. The rule: a field is called alike in REST, in GraphQL and as a filter;
-filters of references take ids. Sites, regions and locations are all Nautobot locations, told apart by
+Only what differs from the rule is said. The rule: a field is called alike in REST, in GraphQL and as a
+filter; filters of references take ids. Sites, regions and locations are all Nautobot locations, told apart by
 their location type (`places.py`); aggregates are the prefixes with an RIR, and prefixes all others; the
 roles of devices, racks, prefixes and VLANs are one table, told apart by content type.
 """
@@ -42,6 +42,10 @@ class Word:
     """What REST has to read in full for the path to lead anywhere."""
     rest: Shape | None = None
     graphql: Shape | None = None
+    named: bool = False
+    """The choice is the name of an object: statuses and roles are rows of their own in Nautobot."""
+    upper: bool = False
+    """The choice is written in capitals."""
     absent: bool = False
     """Nautobot has no such field."""
 
@@ -64,13 +68,17 @@ class Words:
     """The rows are the locations of this level."""
     lacks: frozenset[str] = frozenset()
     """Fields of the catalog that Nautobot does not have."""
+    required: frozenset[str] = frozenset({"status"})
+    """Fields that always have a value, so that Nautobot has no filter for those without one."""
+    through: Mapping[str, str] = field(default_factory=dict)
+    """Filters that Nautobot only has for the owner of such an object: the device of an interface."""
     last_value: frozenset[str] = frozenset()
     """Filters that look as if they took several values and use only the last one."""
     doubling: frozenset[str] = frozenset()
     """Filters with which Nautobot repeats rows, so that its count is wrong."""
 
 
-def _lacks(names: str) -> frozenset[str]:
+def _names(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
@@ -100,7 +108,8 @@ _OF_PANEL = "id name power_panel{__typename id name}"
 
 def _end_of(types: tuple[str, ...]) -> str:
     ports = "".join(f"...on {each}{{{_OWNED}}}" for each in types)
-    return f"{{__typename {ports}...on CircuitTerminationType{{{_OF_CIRCUIT}}}...on PowerFeedType{{{_OF_PANEL}}}}}"
+    others = f"...on CircuitTerminationType{{{_OF_CIRCUIT}}}...on PowerFeedType{{{_OF_PANEL}}}"
+    return f"{{__typename {ports}{others}}}"
 
 
 _ENDS = (
@@ -121,14 +130,12 @@ _CABLE = Word(null="!has_cable")
 _AT = "location{id name}"
 _SITE = Word(("location",), _AT, "location", level=Level.SITE)
 _WITHIN = Word(("location",), _AT, "location", level=Level.LOCATION)
-_SCOPE = Word(("location",), "location{__typename id name}", "location", placed=True)
+_SCOPE = Word(("location",), "location{__typename id name}", "location", null="location__isnull", placed=True)
 _PLACES = {"site": "location", "region": "location", "location": "location"}
-_STATUS = Word(("status",), "status{name}", "status")
-_ROLE = Word(filter="role")
-_ADDRESS_SELECT = "{id address}"
+_STATUS = Word(("status",), "status{name}", "status", named=True)
 _PRIMARY = {
-    "primary_ip4": Word(filter=NO_FILTER),
-    "primary_ip6": Word(filter=NO_FILTER),
+    "primary_ip4": Word(filter=NO_FILTER, null=NO_FILTER),
+    "primary_ip6": Word(filter=NO_FILTER, null=NO_FILTER),
 }
 _VLANS = {"tagged_vlans": Word(null="!has_tagged_vlans")}
 _NULLABLE = "__isnull"
@@ -138,21 +145,28 @@ WORDS: Mapping[str, Words] = {
         "dcim/locations",
         "locations",
         "dcim.location",
-        fields={"parent": Word(("parent",), "parent{id name}", "parent", level=Level.REGION)},
+        fields={
+            "parent": Word(
+                ("parent",), "parent{id name}", "parent", null="parent__isnull", level=Level.REGION
+            )
+        },
         level=Level.REGION,
         children={"sites": "parent"},
-        lacks=_lacks("slug"),
+        lacks=_names("slug"),
     ),
     "dcim.site": Words(
         "dcim/locations",
         "locations",
         "dcim.location",
         fields={
-            "region": Word(("parent",), "parent{id name}", "subtree", null="parent__isnull", level=Level.REGION),
+            "region": Word(
+                ("parent",), "parent{id name}", "subtree", null="parent__isnull", level=Level.REGION
+            ),
             "time_zone": Word(graphql=time_zone),
         },
         level=Level.SITE,
-        lacks=_lacks("slug group"),
+        lacks=_names("slug group"),
+        required=_names("name status"),
     ),
     "dcim.location": Words(
         "dcim/locations",
@@ -164,6 +178,7 @@ WORDS: Mapping[str, Words] = {
         },
         filters={"region": "subtree"},
         level=Level.LOCATION,
+        required=_names("name status site"),
     ),
     "dcim.rack": Words(
         "dcim/racks",
@@ -176,27 +191,33 @@ WORDS: Mapping[str, Words] = {
             "asset_tag": Word(null="asset_tag__isnull"),
         },
         filters={"region": "location"},
-        lacks=_lacks("description"),
+        lacks=_names("description"),
+        required=_names("name status u_height width"),
     ),
     "dcim.rackrole": Words(
         "extras/roles",
         "roles",
         "extras.role",
         standing=(("content_types", ("dcim.rack",)),),
-        lacks=_lacks("slug tags comments"),
+        lacks=_names("slug tags comments"),
     ),
-    "dcim.manufacturer": Words("dcim/manufacturers", "manufacturers", lacks=_lacks("slug tags comments")),
-    "dcim.devicetype": Words("dcim/device-types", "device_types", lacks=_lacks("slug description")),
+    "dcim.manufacturer": Words("dcim/manufacturers", "manufacturers", lacks=_names("slug tags comments")),
+    "dcim.devicetype": Words(
+        "dcim/device-types",
+        "device_types",
+        lacks=_names("slug description"),
+        required=_names("model manufacturer u_height"),
+    ),
     "dcim.devicerole": Words(
         "extras/roles",
         "roles",
         "extras.role",
         standing=(("content_types", ("dcim.device", "virtualization.virtualmachine")),),
-        lacks=_lacks("slug tags comments"),
+        lacks=_names("slug tags comments"),
     ),
-    "dcim.platform": Words("dcim/platforms", "platforms", lacks=_lacks("slug tags comments")),
+    "dcim.platform": Words("dcim/platforms", "platforms", lacks=_names("slug tags comments")),
     "dcim.virtualchassis": Words(
-        "dcim/virtual-chassis", "virtual_chassis", lacks=_lacks("description comments")
+        "dcim/virtual-chassis", "virtual_chassis", lacks=_names("description comments")
     ),
     "dcim.device": Words(
         "dcim/devices",
@@ -214,7 +235,8 @@ WORDS: Mapping[str, Words] = {
         },
         filters={"region": "location", "tenant_group": "tenant_group"},
         children={"ip_addresses": "device_id"},
-        lacks=_lacks("description"),
+        lacks=_names("description"),
+        required=_names("device_type role status manufacturer"),
     ),
     "dcim.interface": Words(
         "dcim/interfaces",
@@ -225,9 +247,11 @@ WORDS: Mapping[str, Words] = {
             "connected_to": _FAR,
             **_VLANS,
         },
-        filters={**_PLACES, "cabled": "has_cable", "rack": NO_FILTER, "device_role": NO_FILTER},
+        filters={**_PLACES, "cabled": "has_cable"},
+        required=_names("name device type status"),
+        through={"rack": "dcim.device", "device_role": "dcim.device"},
         children={"ip_addresses": "interfaces"},
-        lacks=_lacks("comments"),
+        lacks=_names("comments"),
         last_value=frozenset({"vlan_id", "vlan"}),
         doubling=frozenset({"vlan_id", "vlan"}),
     ),
@@ -243,17 +267,18 @@ WORDS: Mapping[str, Words] = {
             ),
         },
         filters={"site": "location_id", "rack": "rack_id", "device": "device_id"},
-        lacks=_lacks("description comments tenant"),
+        lacks=_names("description comments tenant"),
+        required=_names("status a_terminations b_terminations"),
     ),
     "ipam.role": Words(
         "extras/roles",
         "roles",
         "extras.role",
         standing=(("content_types", ("ipam.prefix", "ipam.vlan")),),
-        lacks=_lacks("slug tags comments"),
+        lacks=_names("slug tags comments"),
     ),
     "ipam.vlangroup": Words(
-        "ipam/vlan-groups", "vlan_groups", fields={"scope": _SCOPE}, lacks=_lacks("slug comments")
+        "ipam/vlan-groups", "vlan_groups", fields={"scope": _SCOPE}, lacks=_names("slug comments")
     ),
     "ipam.vlan": Words(
         "ipam/vlans",
@@ -263,16 +288,18 @@ WORDS: Mapping[str, Words] = {
             "group": Word(("vlan_group",), "vlan_group{id name}", "vlan_group"),
         },
         filters={"region": "location"},
-        lacks=_lacks("comments"),
+        lacks=_names("comments"),
+        required=_names("vid name status"),
     ),
-    "ipam.vrf": Words("ipam/vrfs", "vrfs", fields={"rd": Word(null="rd__isnull")}, lacks=_lacks("comments")),
-    "ipam.rir": Words("ipam/rirs", "rirs", lacks=_lacks("slug tags comments")),
+    "ipam.vrf": Words("ipam/vrfs", "vrfs", fields={"rd": Word(null="rd__isnull")}, lacks=_names("comments")),
+    "ipam.rir": Words("ipam/rirs", "rirs", lacks=_names("slug tags comments")),
     "ipam.aggregate": Words(
         "ipam/prefixes",
         "prefixes",
         "ipam.prefix",
         standing=(("has_rir", ("true",)),),
-        lacks=_lacks("comments"),
+        lacks=_names("comments"),
+        required=_names("prefix rir"),
     ),
     "ipam.prefix": Words(
         "ipam/prefixes",
@@ -284,21 +311,23 @@ WORDS: Mapping[str, Words] = {
         },
         filters=_PLACES,
         standing=(("has_rir", ("false",)),),
-        lacks=_lacks("comments"),
+        lacks=_names("comments"),
+        required=_names("prefix status"),
     ),
     "ipam.iprange": Words(
         "ipam/ip-address-ranges",
         "ip_address_ranges",
         "ipam.ipaddressrange",
         fields={"vrf": Word(("parent.vrfs",), "parent{vrfs{id name}}", NO_FILTER, expand="parent")},
-        lacks=_lacks("comments"),
+        lacks=_names("comments"),
+        required=_names("start_address end_address status"),
     ),
     "ipam.ipaddress": Words(
         "ipam/ip-addresses",
         "ip_addresses",
         fields={
             "vrf": Word(("parent.vrfs",), "parent{vrfs{id name}}", "vrfs", expand="parent"),
-            "role": Word(("role",), "role{name}", "role", null="role__isnull"),
+            "role": Word(("role",), "role{name}", "role", null="role__isnull", named=True),
             "assigned": Word(
                 ("interfaces", "vm_interfaces"),
                 f"interfaces{{__typename {_OWNED}}} "
@@ -312,15 +341,19 @@ WORDS: Mapping[str, Words] = {
             "virtual_machine": "virtual_machine_id",
             "parent": "prefix",
         },
-        lacks=_lacks("comments"),
+        lacks=_names("comments"),
+        required=_names("address status"),
     ),
-    "circuits.provider": Words("circuits/providers", "providers", lacks=_lacks("slug description")),
-    "circuits.circuittype": Words("circuits/circuit-types", "circuit_types", lacks=_lacks("slug tags comments")),
+    "circuits.provider": Words("circuits/providers", "providers", lacks=_names("slug description")),
+    "circuits.circuittype": Words(
+        "circuits/circuit-types", "circuit_types", lacks=_names("slug tags comments")
+    ),
     "circuits.circuit": Words(
         "circuits/circuits",
         "circuits",
         fields={"type": Word(("circuit_type",), "circuit_type{id name}", "circuit_type")},
         filters={"site": "location", "region": "location"},
+        required=_names("cid provider type status"),
     ),
     "circuits.circuittermination": Words(
         "circuits/circuit-terminations",
@@ -333,24 +366,28 @@ WORDS: Mapping[str, Words] = {
                 NO_FILTER,
                 placed=True,
             ),
+            "term_side": Word(upper=True),
             "cable": _CABLE,
             "connected_to": _PEER,
         },
         filters={"site": "location"},
-        lacks=_lacks("comments"),
+        lacks=_names("comments"),
+        required=_names("circuit term_side termination"),
     ),
-    "tenancy.tenantgroup": Words("tenancy/tenant-groups", "tenant_groups", lacks=_lacks("slug tags comments")),
+    "tenancy.tenantgroup": Words(
+        "tenancy/tenant-groups", "tenant_groups", lacks=_names("slug tags comments")
+    ),
     "tenancy.tenant": Words(
         "tenancy/tenants",
         "tenants",
         fields={"group": Word(("tenant_group",), "tenant_group{id name}", "tenant_group")},
-        lacks=_lacks("slug"),
+        lacks=_names("slug"),
     ),
     "virtualization.clustertype": Words(
-        "virtualization/cluster-types", "cluster_types", lacks=_lacks("slug tags comments")
+        "virtualization/cluster-types", "cluster_types", lacks=_names("slug tags comments")
     ),
     "virtualization.clustergroup": Words(
-        "virtualization/cluster-groups", "cluster_groups", lacks=_lacks("slug tags comments")
+        "virtualization/cluster-groups", "cluster_groups", lacks=_names("slug tags comments")
     ),
     "virtualization.cluster": Words(
         "virtualization/clusters",
@@ -361,15 +398,14 @@ WORDS: Mapping[str, Words] = {
             "scope": _SCOPE,
         },
         filters={"site": "location"},
-        lacks=_lacks("description"),
+        lacks=_names("description"),
+        required=_names("name type"),
     ),
     "virtualization.virtualmachine": Words(
         "virtualization/virtual-machines",
         "virtual_machines",
         fields={
-            "site": Word(
-                ("cluster.location",), "cluster{location{id name}}", "location", level=Level.SITE
-            ),
+            "site": Word(("cluster.location",), "cluster{location{id name}}", "location", level=Level.SITE),
             "cluster": Word(filter="cluster_id"),
             "platform": Word(filter="platform_id", null="platform__isnull"),
             "primary_ip4": Word(filter="primary_ip4", null=NO_FILTER),
@@ -377,7 +413,8 @@ WORDS: Mapping[str, Words] = {
         },
         filters={"region": "location"},
         children={"ip_addresses": "virtual_machine_id"},
-        lacks=_lacks("device description"),
+        lacks=_names("device description"),
+        required=_names("name status cluster"),
     ),
     "virtualization.vminterface": Words(
         "virtualization/interfaces",
@@ -389,11 +426,12 @@ WORDS: Mapping[str, Words] = {
         },
         filters={"cluster": "cluster_id"},
         children={"ip_addresses": "vm_interfaces"},
-        lacks=_lacks("comments"),
+        lacks=_names("comments"),
         last_value=frozenset({"vlan_id", "vlan"}),
         doubling=frozenset({"vlan_id", "vlan"}),
+        required=_names("name virtual_machine status"),
     ),
-    "extras.tag": Words("extras/tags", "tags", lacks=_lacks("slug tags comments")),
+    "extras.tag": Words("extras/tags", "tags", lacks=_names("slug tags comments")),
 }
 """The catalog's types that a Nautobot may have; `dcim.sitegroup` is not among them."""
 
@@ -414,17 +452,19 @@ def word(type_: ObjectType, name: str) -> Word:
     own = words.fields.get(name) or _EXTRAS.get(name) or _NATIVE_STATUS.get(name) or Word()
     known = type_.fields[name]
     filter_ = own.filter or name
-    blank = known.kind in _BLANK_KINDS and not own.null
+    derived = "" if known.kind in _BLANK_KINDS or own.level or own.placed else f"{filter_}{_NULLABLE}"
     return Word(
         paths=own.paths or (name,),
         select=own.select or _selection(known),
         filter=filter_,
-        null=own.null or ("" if blank else f"{filter_}{_NULLABLE}"),
+        null=own.null or (NO_FILTER if filter_ == NO_FILTER else derived),
         level=own.level,
         placed=own.placed,
         expand=own.expand,
         rest=own.rest,
         graphql=own.graphql,
+        named=own.named,
+        upper=own.upper,
     )
 
 

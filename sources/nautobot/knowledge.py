@@ -1,0 +1,151 @@
+"""What is known of a Nautobot and of the token: read when it is first needed, and believed for a while."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sources.catalog import ObjectType
+from sources.errors import NotFound, NotPermitted
+from sources.http import HttpClient
+from sources.kept import Kept
+from sources.nautobot.filters import Filters
+from sources.nautobot.graphql import GraphQLRefused, GraphQLRoad, Row
+from sources.nautobot.rest import RestRoad
+from sources.nautobot.survey import QUERY, Survey, survey_by_rest, survey_of
+from sources.nautobot.words import WORDS, model
+from sources.openapi import Schema
+from sources.source import NativeFilters
+
+REMEMBERED = 300.0
+"""Seconds that a finding about the server or the token (locations, statuses, permissions) is believed."""
+_NO_APPS = frozenset({"apps", "graphql", "plugins", "status", "ui"})
+_NO_LISTS = frozenset({"dcim/connected-device", "users/config", "plugins/installed-plugins"})
+
+
+class Knowledge:
+    """The findings about one server as one token sees it."""
+
+    def __init__(
+        self,
+        http: HttpClient,
+        rest: RestRoad,
+        graphql: GraphQLRoad,
+        site_types: Sequence[str],
+        *,
+        folder: Path | None,
+        scope: str,
+    ) -> None:
+        self._http = http
+        self._rest = rest
+        self._graphql = graphql
+        self._site_types = tuple(site_types)
+        self.filters = Filters(graphql, Schema(http, folder, "/api/swagger.json"), folder, scope)
+        self._roots = Kept(folder, "roots", scope)
+        self._survey: tuple[float, Survey] | None = None
+        self._surveying = asyncio.Lock()
+        self._readable: dict[str, tuple[float, bool]] = {}
+        self._custom: dict[str, tuple[float, dict[str, dict[str, Any]]]] = {}
+
+    @property
+    def fresh(self) -> bool:
+        """Whether there is a survey that is still believed."""
+        return self._survey is not None and time.monotonic() - self._survey[0] <= REMEMBERED
+
+    @property
+    def last_survey(self) -> Survey:
+        """The survey as it was last read; an empty one before that."""
+        return self._survey[1] if self._survey else Survey()
+
+    def surveyed(self, answer: Row | None) -> None:
+        """Take in a survey that came with another answer."""
+        if answer and "s_places" in answer:
+            survey = survey_of(answer, self._site_types)
+            self._survey = (time.monotonic(), survey)
+            for name, words in WORDS.items():
+                if words.listing in survey.shown:
+                    self._readable[name] = (time.monotonic() + REMEMBERED, True)
+
+    async def survey(self) -> Survey:
+        """The locations, statuses and roles, read anew where they are missing or old."""
+        async with self._surveying:
+            if not self.fresh:
+                try:
+                    answer, _ = await self._graphql.ask("{" + QUERY + "}")
+                except GraphQLRefused:
+                    answer = await survey_by_rest(self._rest)
+                self.surveyed(answer)
+        return self.last_survey
+
+    def standing(self, type_: ObjectType) -> NativeFilters | None:
+        """The filters that make the native table this type; None if it has no rows at all."""
+        words = WORDS.get(type_.name)
+        if words is None or words.level is None:
+            return words.standing if words else ()
+        types = self.last_survey.places.types(words.level)
+        return (("location_type", types),) if types else None
+
+    def may_read_for_sure(self, type_: ObjectType) -> None:
+        """Note that the token was seen to read rows of a type."""
+        self._readable[type_.name] = (time.monotonic() + REMEMBERED, True)
+
+    async def may_read(self, type_: ObjectType) -> bool:
+        """Whether the token may read a type at all: GraphQL does not tell, REST does."""
+        until, allowed = self._readable.get(type_.name, (0.0, False))
+        if until <= time.monotonic():
+            try:
+                await self._rest.count(type_, ())
+                allowed = True
+            except NotPermitted:
+                allowed = False
+            except NotFound:
+                allowed = True  # There is no such table, which is another thing than not seeing it.
+            self._readable[type_.name] = (time.monotonic() + REMEMBERED, allowed)
+        return allowed
+
+    async def custom_fields(self, type_: ObjectType) -> Mapping[str, Mapping[str, Any]]:
+        """The custom fields of a type: name -> {"type", "choices"}."""
+        name = type_.name if type_.generic else model(type_)
+        held = self._custom.get(name)
+        if held is None or time.monotonic() - held[0] > REMEMBERED:
+            rows = await self._rest.everything("/api/extras/custom-fields/", [("content_types", name)])
+            chosen = [("custom_field", row["id"]) for row in rows if "select" in row["type"]["value"]]
+            choices: dict[str, list[str]] = {}
+            if chosen:
+                for row in await self._rest.everything("/api/extras/custom-field-choices/", chosen):
+                    choices.setdefault(row["custom_field"]["id"], []).append(row["value"])
+            found = {
+                row["key"]: {"type": row["type"]["value"], "choices": choices.get(row["id"])} for row in rows
+            }
+            held = self._custom[name] = (time.monotonic(), found)
+        return held[1]
+
+    def custom_types(self, type_: ObjectType) -> dict[str, str]:
+        """The types of the custom fields, as far as they were read."""
+        _, found = self._custom.get(type_.name if type_.generic else model(type_), (0.0, {}))
+        return {name: str(each["type"]) for name, each in found.items()}
+
+    async def endpoints(self) -> list[str]:
+        """Every list that the API's roots name, like `dcim/devices`."""
+        kept = await asyncio.to_thread(self._roots.load)
+        if isinstance(kept, list) and kept:
+            return kept
+        root, apps = await asyncio.gather(self._http.get("/api/"), self._http.get("/api/plugins/"))
+        folders = [name for name in root if name not in _NO_APPS]
+        folders += [f"plugins/{name}" for name in apps if f"plugins/{name}" not in _NO_LISTS]
+        lists = await asyncio.gather(*(self._names(folder) for folder in folders))
+        pairs = zip(folders, lists, strict=True)
+        found = [f"{folder}/{name}" for folder, names in pairs for name in names]
+        found = [endpoint for endpoint in found if endpoint not in _NO_LISTS]
+        await asyncio.to_thread(self._roots.save, found)
+        return found
+
+    async def _names(self, folder: str) -> list[str]:
+        try:
+            answer = await self._http.get(f"/api/{folder}/")
+        except (NotFound, NotPermitted):
+            return []
+        return [str(name) for name in answer] if isinstance(answer, dict) else []

@@ -1,0 +1,269 @@
+"""The reads of a wave: each by the road that can answer it, and what is made of the rows."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
+
+from sources.batches import LONGEST_QUERY, by_count, by_length
+from sources.catalog import RAW, ObjectType
+from sources.errors import BadFilter, NotPermitted, Rejected, SourceMisbehaved
+from sources.nautobot.graphql import BAD_VALUE, PAGE, GraphQLRefused, GraphQLRoad, Listed, Listing, Row
+from sources.nautobot.knowledge import REMEMBERED, Knowledge
+from sources.nautobot.literals import literals
+from sources.nautobot.rest import RestRoad, check_size, child_filters, length, warn_of_gap
+from sources.nautobot.rows import from_graphql, from_rest, selection, wanted
+from sources.nautobot.survey import QUERY
+from sources.nautobot.words import WORDS, word
+from sources.receipt import receipt
+from sources.source import ByIds, Children, Entity, Match, NativeFilters, Page, Read
+from sources.types import CATALOG
+
+PARENTS = 250
+"""Parents in one list: enough that few are needed, few enough that their rows seldom need a second page."""
+IN_ONE_PIECE = 20_000
+"""Rows that are read once more without pages where the pages did not fit together."""
+
+Explain = Callable[[Read, Rejected], Awaitable[BadFilter]]
+
+
+class Reads:
+    """Makes the reads of one source. `explain` puts a refusal into words."""
+
+    explain: Explain
+
+    def __init__(self, name: str, rest: RestRoad, graphql: GraphQLRoad, knowledge: Knowledge) -> None:
+        self._name = name
+        self._rest = rest
+        self._graphql = graphql
+        self._knowledge = knowledge
+        self._refused: dict[tuple[str, str], float] = {}
+
+    async def wave(self, reads: Sequence[Read]) -> list[Page]:
+        """The pages of the reads, in their order."""
+        empty = {id(read) for read in reads if _finds_nothing(read)}
+        asked = [read for read in reads if id(read) not in empty]
+        if any(not read.type.generic and WORDS[read.type.name].level for read in asked):
+            await self._knowledge.survey()
+        fused = [read for read in asked if self._by_graphql(read)]
+        rest = [read for read in asked if not any(read is each for each in fused)]
+        by_graphql, by_rest = await asyncio.gather(
+            self._fused(fused), asyncio.gather(*(self._plain(read) for read in rest))
+        )
+        pages = {id(r): page for r, page in zip([*fused, *rest], [*by_graphql, *by_rest], strict=True)}
+        return [pages.get(id(read)) or Page() for read in reads]
+
+    async def ids(self, type_: ObjectType, filters: NativeFilters) -> list[str]:
+        """The ids of everything that filters find."""
+        nothing_of = next(iter(type_.fields), "")
+        pages = await self.wave([Match(type_, filters, only=frozenset({nothing_of}))])
+        return [row["id"] for row in pages[0].rows]
+
+    def _by_graphql(self, read: Read) -> bool:
+        if not self._graphql.usable or read.type.generic or RAW in read.facets:
+            return False
+        if self._refused.get(_mark(read), 0.0) > time.monotonic():
+            return False
+        if isinstance(read, Match):
+            # A name becomes a part of the document: it must be one.
+            named = all(re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII) for name, _ in read.filters)
+            counted = read.limit == 0 and not _doubling(read) and length(read.filters) < LONGEST_QUERY
+            return named and not read.order and not counted
+        return True
+
+    def _listings(self, read: Read) -> list[Listing]:
+        standing = self._knowledge.standing(read.type)
+        if standing is None:
+            return []
+        only = read.only if isinstance(read, Match) else frozenset()
+        select = selection(read.type, read.facets, only)
+        match read:
+            case Match():
+                filters = (*standing, *read.filters)
+                if _doubling(read) or read.limit == 0:
+                    return [
+                        self._listing(read.type, filters, select if read.limit != 0 else "id", whole=True)
+                    ]
+                limit = PAGE if read.limit is None else min(read.limit + 1, PAGE)
+                listing = self._listing(read.type, filters, select)
+                return [replace(listing, limit=limit, offset=read.offset)]
+            case ByIds():
+                queries: Iterable[NativeFilters] = ((("id", batch),) for batch in by_count(read.ids, PAGE))
+            case Children():
+                queries = (
+                    ((name, batch),)
+                    for batch in by_count(read.parents, PARENTS)
+                    for name in child_filters(read)
+                )
+        return [self._listing(read.type, (*standing, *query), select) for query in queries]
+
+    def _listing(
+        self, type_: ObjectType, filters: NativeFilters, select: str, *, whole: bool = False
+    ) -> Listing:
+        listing = WORDS[type_.name].listing
+        names = [name for name, _ in filters]
+        kinds = literals(type_, names, self._knowledge.custom_types(type_))
+        told = self._knowledge.filters.loaded(listing)
+        kinds |= {name: told[name] for name in names if name in told}
+        return Listing(listing, filters, kinds, select, whole=whole)
+
+    async def _fused(self, reads: Sequence[Read]) -> list[Page]:
+        if not reads:
+            return []
+        plan = [(read, self._listings(read)) for read in reads]
+        listings = [each for _, several in plan for each in several]
+        found, beside = await self._graphql.read(listings, "" if self._knowledge.fresh else QUERY)
+        self._knowledge.surveyed(beside)
+        await self._knowledge.survey()
+        parts = iter(found)
+        settled = [(read, several, [next(parts) for _ in several]) for read, several in plan]
+        return list(await asyncio.gather(*(self._settled(*each) for each in settled)))
+
+    async def _settled(self, read: Read, listings: Sequence[Listing], found: Sequence[Listed]) -> Page:
+        if not listings:
+            return Page()
+        for each in found:
+            if each.error:
+                raise await self.explain(read, each.error)
+        if any(each.refused for each in found):
+            page = await self._plain(read)
+            # Only what REST can answer is GraphQL's own weakness; a bad filter has raised by now.
+            self._refused[_mark(read)] = time.monotonic() + REMEMBERED
+            return page
+        rows = list({row["id"]: row for each in found for row in each.rows}.values())
+        if rows:
+            self._knowledge.may_read_for_sure(read.type)
+        elif not await self._knowledge.may_read(read.type):
+            raise NotPermitted(f"{self._name} does not let this token read {read.type.plural}")
+        try:
+            rows, total = await self._sized(read, listings[0], rows)
+        except GraphQLRefused:
+            return await self._plain(read)
+        only = read.only if isinstance(read, Match) else frozenset()
+        places = self._knowledge.last_survey.places
+        entities = [from_graphql(read.type, read.facets, row, places, only) for row in rows]
+        await self._tell_hidden(read, entities, only)
+        return Page(entities, total)
+
+    async def _sized(self, read: Read, listing: Listing, rows: list[Row]) -> tuple[list[Row], int]:
+        """The rows that were asked for, and how many there are in all."""
+        if not isinstance(read, Match):
+            return rows, len(rows)
+        if listing.whole:
+            return _part(rows, read), len(rows)
+        asked = listing.limit or PAGE
+        if len(rows) < asked and (rows or not read.offset):
+            return rows[: read.limit], read.offset + len(rows)
+        total = await self._count(read.type, listing)
+        if read.limit is not None and read.limit < len(rows):
+            return rows[: read.limit], total
+        check_size(read.type, total - read.offset if read.limit is None else read.limit)
+        end = total if read.limit is None else min(total, read.offset + read.limit)
+        starts = range(read.offset + len(rows), end, PAGE)
+        more = [replace(listing, limit=min(PAGE, end - start), offset=start) for start in starts]
+        found, _ = await self._graphql.read(more)
+        several = [*rows, *(row for each in _good(found) for row in each.rows)]
+        distinct = list({row["id"]: row for row in several}.values())
+        if len(distinct) < len(several) and end <= IN_ONE_PIECE:
+            # Rows of equal rank may change places between two pages: then one comes twice and another never.
+            whole, _ = await self._graphql.read([replace(listing, limit=end, offset=0)])
+            distinct = _good(whole)[0].rows[read.offset :]
+        warn_of_gap(read.type, len(distinct), end - read.offset)
+        return distinct, total
+
+    async def _count(self, type_: ObjectType, listing: Listing) -> int:
+        if length(listing.filters) < LONGEST_QUERY:
+            return await self._rest.count(type_, listing.filters)
+        found, _ = await self._graphql.read([replace(listing, select="id", limit=None, offset=0, whole=True)])
+        return len({row["id"] for each in _good(found) for row in each.rows})
+
+    async def _plain(self, read: Read) -> Page:
+        try:
+            return await self._by_rest(read)
+        except Rejected as error:
+            raise await self.explain(read, error) from error
+        except SourceMisbehaved as error:
+            if isinstance(read, Match) and read.filters and BAD_VALUE.search(error.what):
+                words = error.what.partition("answered 500: ")[2]
+                raise await self.explain(read, Rejected(words, {"": words})) from error
+            raise
+
+    async def _by_rest(self, read: Read) -> Page:
+        if not read.type.generic:
+            await self._knowledge.survey()
+        standing = self._knowledge.standing(read.type)
+        if standing is None:
+            return Page()
+        match read:
+            case Match():
+                filters = (*standing, *read.filters)
+                rows, total = await self._rest.match(read, filters, doubling=_doubling(read))
+            case ByIds():
+                batches = by_length("id", read.ids, taken=length(standing) + 100)
+                rows = await self._rest.by_filters(read, [(*standing, ("id", batch)) for batch in batches])
+                total = len(rows)
+            case Children():
+                queries = [
+                    (*standing, (name, batch))
+                    for name in child_filters(read)
+                    for batch in by_length(name, read.parents, taken=length(standing) + 100)
+                ]
+                rows = await self._rest.by_filters(read, queries)
+                total = len(rows)
+        only = read.only if isinstance(read, Match) else frozenset()
+        places = self._knowledge.last_survey.places
+        return Page([from_rest(read.type, read.facets, row, places, only) for row in rows], total)
+
+    async def _tell_hidden(self, read: Read, rows: Sequence[Entity], only: frozenset[str]) -> None:
+        """Say which references are missing because the token may not read what they refer to.
+
+        GraphQL leaves such a reference out, as if there were none.
+        """
+        targets: dict[str, list[str]] = {}
+        for each in wanted(read.type, read.facets, only):
+            known = each.target in WORDS and not word(read.type, each.name).absent
+            if rows and known and not any(row.get(each.name) for row in rows):
+                targets.setdefault(str(each.target), []).append(each.name)
+        allowed = await asyncio.gather(*(self._knowledge.may_read(CATALOG[name]) for name in targets))
+        for (name, fields), may in zip(targets.items(), allowed, strict=True):
+            if not may:
+                receipt().warn(
+                    f"{self._name} does not let this token read {CATALOG[name].plural}: "
+                    f"{', '.join(fields)} of {read.type.plural} may be missing"
+                )
+
+
+def _finds_nothing(read: Read) -> bool:
+    """Whether a read cannot have rows: no ids, or a relation through a field that Nautobot lacks."""
+    match read:
+        case ByIds():
+            return not read.ids
+        case Children():
+            return not read.parents or not child_filters(read)
+        case Match():
+            return False
+
+
+def _doubling(read: Read) -> bool:
+    """Whether Nautobot repeats the rows of a read, so that its count is wrong."""
+    words = WORDS.get(read.type.name)
+    return isinstance(read, Match) and words is not None and any(n in words.doubling for n, _ in read.filters)
+
+
+def _part(rows: list[Row], read: Match) -> list[Row]:
+    return rows[read.offset : None if read.limit is None else read.offset + read.limit]
+
+
+def _good(found: Sequence[Listed]) -> Sequence[Listed]:
+    if any(each.refused or each.error for each in found):
+        raise GraphQLRefused
+    return found
+
+
+def _mark(read: Read) -> tuple[str, str]:
+    """What a read is remembered by once GraphQL could not answer it: its fields and its filters."""
+    names = ",".join(sorted(name for name, _ in read.filters)) if isinstance(read, Match) else ""
+    return read.type.name, f"{','.join(sorted(read.facets))}|{names}"
