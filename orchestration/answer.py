@@ -84,6 +84,13 @@ class Answer:
         return orjson.dumps(self.as_dict()).decode()
 
 
+def _same(one: Any, other: Any) -> bool:
+    """Whether two cells are sent alike: 1, 1.0 and true are equal and not the same, in lists too."""
+    if type(one) is not type(other) or one != other:
+        return False
+    return not isinstance(one, list | dict) or repr(one) == repr(other)
+
+
 def _compact(section: Section) -> dict[str, Any]:
     rows, columns = section.rows, section.columns
     body: dict[str, Any] = {"title": section.title, "total": section.total}
@@ -96,7 +103,7 @@ def _compact(section: Section) -> dict[str, Any]:
     same, kept = {}, []
     for i, name in enumerate(columns):
         first = rows[0][i]
-        if all(row[i] == first and type(row[i]) is type(first) for row in rows) and (len(rows) > 2 or first in (None, "", [])):
+        if (len(rows) > 2 or first in (None, "", [])) and all(_same(row[i], first) for row in rows):
             if first not in (None, "", []):
                 same[name] = first
         else:

@@ -6,21 +6,40 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import orjson
+
 LONGEST_TEXT = 200
 """Characters of one cell; comments and descriptions can hold whole documents."""
 LONGEST_LIST = 12
+MOST_KEYS = 40
+"""Of one structured value; objects can have many custom fields."""
 
 
 def cell(value: Any) -> Any:
-    """A value as a cell: a scalar, or a short list of them."""
+    """A value as a cell: a scalar, or a short list or mapping of them; what is nested deeper is short text."""
     if isinstance(value, Mapping):
-        return name_of(value) if "id" in value else {str(k): cell(v) for k, v in value.items()}
+        return name_of(value) if "id" in value else _fields(value)
     if isinstance(value, list | tuple):
-        shown = [cell(each) for each in value[:LONGEST_LIST]]
+        shown = [_inner(each) for each in value[:LONGEST_LIST]]
         if len(value) > LONGEST_LIST:
             shown.append(f"+{len(value) - LONGEST_LIST} more")
         return shown[0] if len(shown) == 1 else shown or None
     return shortened(value) if isinstance(value, str) else value
+
+
+def _fields(value: Mapping[Any, Any]) -> dict[str, Any]:
+    fields = {shortened(str(key)): _inner(held) for key, held in list(value.items())[:MOST_KEYS]}
+    if len(value) > MOST_KEYS:
+        fields["…"] = f"+{len(value) - MOST_KEYS} more"
+    return fields
+
+
+def _inner(value: Any) -> Any:
+    shown = cell(value)
+    if not isinstance(shown, list | dict):
+        return shown
+    text = orjson.dumps(shown).decode()
+    return shown if len(text) <= LONGEST_TEXT else shortened(text)
 
 
 def name_of(ref: Mapping[str, Any] | None) -> str | None:
@@ -31,7 +50,7 @@ def name_of(ref: Mapping[str, Any] | None) -> str | None:
     if ref.get("vid") is not None:
         name = f"{ref['vid']} {name}"
     owner = ref.get("of")
-    return shortened(f"{name_of(owner)} {name}" if owner else str(name))
+    return shortened(f"{name_of(owner)} {name}" if isinstance(owner, Mapping) else str(name))
 
 
 def shortened(text: str) -> str:
@@ -40,7 +59,7 @@ def shortened(text: str) -> str:
     return flat if len(flat) <= LONGEST_TEXT else f"{flat[: LONGEST_TEXT - 1]}…"
 
 
-_PORT = re.compile(r"^(.*?)(\d+)$")
+_PORT = re.compile(r"(.*?)([0-9]+)", re.DOTALL)
 
 
 def folded(names: Sequence[str]) -> str:
@@ -54,7 +73,7 @@ def folded(names: Sequence[str]) -> str:
             parts.append(f"{stem}{first}" if first == last else f"{stem}{first}-{last}")
 
     for name in names:
-        found = _PORT.match(name)
+        found = _PORT.fullmatch(name)
         number = found[2] if found else ""
         if found and (number == "0" or not number.startswith("0")):
             value = int(number)

@@ -49,6 +49,9 @@ class Sealer:
             raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         except ValueError:
             raise BadCursor("that is not a cursor") from None
+        # Decoding skips strange characters and spare bits: only the very text that was made is a cursor.
+        if base64.urlsafe_b64encode(raw).decode().rstrip("=") != cursor:
+            raise BadCursor("the cursor was changed or not copied whole")
         mac, packed = raw[:_SEAL], raw[_SEAL:]
         if not packed or not hmac.compare_digest(mac, self._mac(packed, scope)):
             raise BadCursor(

@@ -185,7 +185,7 @@ def _exact(type_: ObjectType, lookups: Sequence[Lookup]) -> list[tuple[Condition
         lookups = [each for each in lookups if re.match(r"^[0-9a-fA-F:.]+(/\d+)?$", each.text)]
         texts = tuple(dict.fromkeys(each.text for each in lookups))
         return [(Condition(type_.title, "", texts), list(lookups))] if texts else []
-    numbers = [each for each in lookups if type_.name == "ipam.vlan" and each.text.isdigit()]
+    numbers = [each for each in lookups if type_.name == "ipam.vlan" and each.text.isdecimal()]
     names = [each for each in lookups if each not in numbers]
     conditions = []
     if numbers:

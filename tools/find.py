@@ -140,7 +140,7 @@ def _searches(text: str, catalog: Catalog) -> Searches:
             **one("ipam.prefix", "prefix", address if "/" in address else f"{bare}/32" if "." in bare else f"{bare}/128"),
         }
     named: Searches = {name: (catalog[name], (Condition("q", "", (text,)),)) for name in _NAMED if name in catalog}
-    if text.isdigit() and 0 < int(text) < 4095:
+    if text.isdecimal() and 0 < int(text) < 4095:
         named |= one("ipam.vlan", "vid", text)
     if re.match(r"^[A-Za-z][\w\-]*\d+(/\d+)+(\.\d+)?$", text):
         named |= one("dcim.interface", "name", text, "ie")

@@ -129,7 +129,7 @@ def natural(name: str) -> list[tuple[int, str]]:
     parts: list[tuple[int, str]] = []
     digits = ""
     for sign in name:
-        if sign.isdigit():
+        if sign.isdecimal():
             digits += sign
             continue
         if digits:
