@@ -4,50 +4,56 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Result = TypeVar("Result")
+
+
+@dataclass(slots=True)
+class _Flight(Generic[Result]):
+    task: asyncio.Task[Result]
+    waiters: int = 0
 
 
 class Flights(Generic[Result]):
     """Work in flight by key. It goes on while anybody waits for it, and is cancelled with its last waiter."""
 
     def __init__(self) -> None:
-        self._tasks: dict[str, asyncio.Task[Result]] = {}
-        self._waiters: dict[str, int] = {}
+        self._flights: dict[str, _Flight[Result]] = {}
         self.joined = 0
         """How often work was joined rather than begun."""
 
     def under_way(self, key: str) -> bool:
         """Whether work of that key is in flight."""
-        return key in self._tasks
+        return key in self._flights
 
     async def run(self, key: str, work: Callable[[], Awaitable[Result]]) -> Result:
         """The result of `work`, begun now or joined. Raises what the work raises."""
-        task = self._tasks.get(key)
-        if task is None:
-            task = asyncio.ensure_future(_as_coroutine(work))
-            self._tasks[key] = task
-            task.add_done_callback(lambda _: self._land(key))
+        flight = self._flights.get(key)
+        if flight is None:
+            flight = self._begin(key, work)
         else:
             self.joined += 1
-        self._waiters[key] = self._waiters.get(key, 0) + 1
+        flight.waiters += 1
         try:
-            return await asyncio.shield(task)
+            return await asyncio.shield(flight.task)
         finally:
-            self._leave(key, task)
+            flight.waiters -= 1
+            if flight.waiters == 0 and not flight.task.done():
+                flight.task.cancel()
+                self._land(key, flight)
 
-    def _leave(self, key: str, task: asyncio.Task[Result]) -> None:
-        if key not in self._waiters:
-            return
-        self._waiters[key] -= 1
-        if self._waiters[key] == 0 and not task.done():
-            task.cancel()
-            self._land(key)
+    def _begin(self, key: str, work: Callable[[], Awaitable[Result]]) -> _Flight[Result]:
+        flight = _Flight(asyncio.ensure_future(_as_coroutine(work)))
+        self._flights[key] = flight
+        flight.task.add_done_callback(lambda _: self._land(key, flight))
+        return flight
 
-    def _land(self, key: str) -> None:
-        self._tasks.pop(key, None)
-        self._waiters.pop(key, None)
+    def _land(self, key: str, flight: _Flight[Result]) -> None:
+        # Cancelled work takes its time to end; by then another flight may have that key.
+        if self._flights.get(key) is flight:
+            del self._flights[key]
 
 
 async def _as_coroutine(work: Callable[[], Awaitable[Result]]) -> Result:
