@@ -61,16 +61,21 @@ def create_server(services: Services) -> FastMCP[Any]:
         )
     server.add_tool(
         CompositeTool.make(
-            more.NAME, more.TITLE, more.DESCRIPTION, more.MoreArguments, partial(services.call, more.NAME), several=several
+            more.NAME,
+            more.TITLE,
+            more.DESCRIPTION,
+            more.MoreArguments,
+            partial(services.call, more.NAME),
+            several=several,
         )
     )
 
-    async def report(_: Arguments, __: Progress) -> Outcome:
-        return await services.status()
+    async def report(asked: Arguments, _: Progress) -> Outcome:
+        return await services.status(asked.source)
 
     server.add_tool(
         CompositeTool.make(
-            status.NAME, status.TITLE, status.DESCRIPTION, status.StatusArguments, report, several=False
+            status.NAME, status.TITLE, status.DESCRIPTION, status.StatusArguments, report, several=several
         )
     )
 

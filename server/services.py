@@ -68,10 +68,11 @@ class Services:
             request = Request(self.tools[tool], arguments)
         return await runner.run(request, progress)
 
-    async def status(self) -> Outcome:
-        """The state of sources and cache."""
+    async def status(self, source: str | None = None) -> Outcome:
+        """The state of the cache and of every source, or of one. Raises `NotConfigured`."""
         account = open_receipt()
-        answer = await status(self.readers, self.store)
+        readers = {source: self.runner(source).reader} if source else self.readers
+        answer = await status(readers, self.store)
         return Outcome.of(replace(answer, cost=Cost(account.calls)).as_dict())
 
     def runner(self, name: str | None) -> Runner:

@@ -1,32 +1,23 @@
-"""What holds for every suite: where CI=true, a test that is skipped has failed."""
+"""The generated inventory that all tests share, and a server that holds it."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
-REASON = "skipped, but CI=true: nothing may go untested there"
+from demo.inventory import Inventory, generate
+from demo.server import DemoServer
 
 
-def _strict(report: pytest.TestReport | pytest.CollectReport) -> None:
-    if report.skipped and os.environ.get("CI") == "true" and not hasattr(report, "wasxfail"):
-        report.outcome = "failed"
-        report.longrepr = f"{REASON}\n{report.longrepr}"
+@pytest.fixture(scope="session")
+def inventory() -> Inventory:
+    """The inventory that the live servers are loaded with, too."""
+    return generate(devices=70, seed=1)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Iterator[None]:
-    """A test, or a fixture that it needs."""
-    report = yield
-    _strict(report)
-    return report
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report() -> Iterator[None]:
-    """A whole module."""
-    report = yield
-    _strict(report)
-    return report
+@pytest.fixture
+async def demo(inventory: Inventory) -> AsyncIterator[DemoServer]:
+    """The demo server, well and without requests behind it."""
+    async with DemoServer(inventory) as server:
+        yield server
