@@ -11,7 +11,7 @@ import orjson
 from demo.choices import choices
 from demo.clause import is_in
 from demo.database import Database, link_table
-from demo.model import Model, Row, nested
+from demo.model import Model, Row, Shape, nested
 from demo.models import MODELS
 from demo.models.devices import PRIMARY_IP
 from demo.paths import Node, far_ends, paths
@@ -25,14 +25,14 @@ class Objects(Protocol):
 
     database: Database
 
-    def objects(self, type_: str, ids: Iterable[int], shape: tuple[str, ...] = ()) -> Mapping[int, Row]:
+    def objects(self, type_: str, ids: Iterable[int], shape: Shape = ()) -> Mapping[int, Row]:
         """Nested objects by id."""
 
-    def nodes(self, nodes: Iterable[Node], shape: tuple[str, ...] = ()) -> dict[Node, Row]:
+    def nodes(self, nodes: Iterable[Node], shape: Shape = ()) -> dict[Node, Row]:
         """Nested objects of any types."""
 
     def lists(
-        self, type_: str, pairs: Iterable[tuple[int, int]], shape: tuple[str, ...] = ()
+        self, type_: str, pairs: Iterable[tuple[int, int]], shape: Shape = ()
     ) -> Mapping[int, list[Row]]:
         """Nested objects by their owner."""
 
@@ -276,7 +276,7 @@ def _total_vlan_ids(_objects: Objects, _model: Model, rows: list[Row]) -> list[i
 
 def _utilization(objects: Objects, _model: Model, rows: list[Row]) -> list[str]:
     used = _counted(objects.database, 'SELECT "group" AS owner FROM ipam_vlan', _ids(rows))
-    return [f"{count * 100 / (_vlan_ids(row) or 1):.2f}" for row, count in zip(rows, used, strict=True)]
+    return [str(round(count * 100 / (_vlan_ids(row) or 1), 2)) for row, count in zip(rows, used, strict=True)]
 
 
 def _children(_objects: Objects, _model: Model, rows: list[Row]) -> list[int]:

@@ -29,7 +29,7 @@ from demo.model import (
     Text,
     Time,
 )
-from demo.models import MODELS
+from demo.models import MODELS, type_in_words
 from demo.natural import interface_order, natural
 
 _BATCH = 5_000
@@ -66,6 +66,20 @@ def link_table(model: Model, relation: str) -> str:
     return f"{model.table}__{relation}"
 
 
+class _Table:
+    """What adding a row to a table takes, worked out once."""
+
+    def __init__(self, model: Model) -> None:
+        columns_ = stored(model)
+        self.name = model.table
+        self.last = 0
+        #: a row of defaults: the id, the columns, the rank
+        self.blank: list[object] = [0, *columns_.values(), None]
+        self.position = {column: at for at, column in enumerate(columns_, start=1)}
+        self.links = {relation: link_table(model, relation) for relation in relations(model)}
+        self.addressed = any(isinstance(field, Packed) for field in model.hidden)
+
+
 class Database:
     """Rows of every type; private columns start with an underscore."""
 
@@ -77,13 +91,9 @@ class Database:
             " PRAGMA cache_size = -200000; PRAGMA temp_store = MEMORY;"
         )
         self._register_functions()
-        self._last: dict[str, int] = defaultdict(int)
+        self._tables = {type_: _Table(model) for type_, model in MODELS.items()}
         self._waiting: dict[str, list[Values]] = defaultdict(list)
         self._changes: dict[tuple[str, str], list[tuple[object, int]]] = defaultdict(list)
-        self._columns = {type_: stored(model) for type_, model in MODELS.items()}
-        self._addressed = {
-            type_ for type_, model in MODELS.items() if any(isinstance(f, Packed) for f in model.hidden)
-        }
 
     def _register_functions(self) -> None:
         for name, count, function in (
@@ -91,6 +101,7 @@ class Database:
             ("interface_order", 1, interface_order),
             ("choice_label", 2, label_of),
             ("display_of", 2, self.display_of),
+            ("type_in_words", 1, type_in_words),
             ("range_name", 2, range_name),
             (
                 "contains_folded",
@@ -104,30 +115,33 @@ class Database:
     # Writing
 
     def create_tables(self) -> None:
-        """An empty table for every type and every relation between two."""
-        for type_, model in MODELS.items():
-            names = ", ".join(f'"{name}"' for name in self._columns[type_])
+        """An empty table for every type and relation; all is one transaction until `done`."""
+        self.execute("BEGIN")
+        for model in MODELS.values():
+            names = ", ".join(f'"{name}"' for name in stored(model))
             self.execute(f"CREATE TABLE {model.table} (id INTEGER PRIMARY KEY, {names}, _rank INTEGER)")
             for relation in relations(model):
                 self.execute(f"CREATE TABLE {link_table(model, relation)} (source INTEGER, target INTEGER)")
 
     def add(self, type_: str, **values: object) -> int:
         """Add an object and return its id; references are ids, relations lists of ids."""
-        self._last[type_] += 1
-        id_ = self._last[type_]
-        model = MODELS[type_]
-        for relation in relations(model):
-            for target in values.pop(relation, ()):  # type: ignore[attr-defined]
-                self._queue(link_table(model, relation), (id_, target))
-        if type_ in self._addressed:
+        table = self._tables[type_]
+        table.last += 1
+        for relation, link in table.links.items():
+            targets = values.pop(relation, ())
+            if isinstance(targets, list):
+                for target in targets:
+                    self._queue(link, (table.last, target))
+        if table.addressed:
             values |= hidden_columns(type_, values)
-        known = self._columns[type_]
-        if unknown := values.keys() - known.keys():
-            raise TypeError(f"{type_} has no {', '.join(sorted(unknown))}")
-        self._queue(
-            model.table, (id_, *(_storable(values.get(name, blank)) for name, blank in known.items()), None)
-        )
-        return id_
+        row = table.blank.copy()
+        row[0] = table.last
+        for name, value in values.items():
+            row[table.position[name]] = (
+                orjson.dumps(value).decode() if isinstance(value, list | dict) else value
+            )
+        self._queue(table.name, row)
+        return table.last
 
     def later(self, type_: str, id_: int, **values: object) -> None:
         """Set columns of an object that was added before, when the next flush comes."""
@@ -156,6 +170,12 @@ class Database:
                 f'UPDATE {MODELS[type_].table} SET "{name}" = ? WHERE id = ?', changes
             )
         self._changes.clear()
+
+    def done(self) -> None:
+        """Keep what was written, and let the planner know what there is."""
+        self.execute("COMMIT")
+        self.execute("PRAGMA analysis_limit = 400")
+        self.execute("ANALYZE")
 
     # Reading
 
@@ -187,11 +207,6 @@ class Database:
     def close(self) -> None:
         """Close the database; a temporary one is gone with it."""
         self._connection.close()
-
-
-def _storable(value: object) -> object:
-    """Lists and mappings become JSON text, all else stays."""
-    return orjson.dumps(value).decode() if isinstance(value, list | dict | tuple) else value
 
 
 def _matches(text: str | None, pattern: str, ignore_case: int) -> bool:

@@ -41,8 +41,7 @@ def derive(database: Database) -> None:
     _connections(database)
     for model in MODELS.values():
         _rank(database, model)
-    database.execute("PRAGMA analysis_limit = 400")
-    database.execute("ANALYZE")
+    database.done()
 
 
 def _index(database: Database) -> None:

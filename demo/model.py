@@ -70,13 +70,13 @@ class Packed(Field):
 
 @dataclass(frozen=True)
 class Ref(Field):
-    """A foreign key; `shape` names the fields of the nested object where it is not the brief one.
+    """A foreign key; `shape` names the keys of the nested object where it is not the brief one.
 
-    `("*",)` is the whole object, `("pk",)` its bare id.
+    A field in the place of a key shows that key in a way of its own.
     """
 
     to: str = ""
-    shape: tuple[str, ...] = ()
+    shape: "Shape" = ()
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Many(Field):
     """A many-to-many relation; `shape` as for a reference."""
 
     to: str = ""
-    shape: tuple[str, ...] = ()
+    shape: "Shape" = ()
 
 
 @dataclass(frozen=True)
@@ -183,6 +183,12 @@ class Model:
         return self.type.split(".", 1)[0]
 
     @property
+    def words(self) -> str:
+        """What one of its objects is called: `circuit termination`."""
+        words = self.path.split("/")[1].replace("-", " ")
+        return words.removesuffix("es") if words.endswith("addresses") else words.removesuffix("s")
+
+    @property
     def table(self) -> str:
         """The name of its table."""
         return self.type.replace(".", "_")
@@ -220,8 +226,14 @@ class Model:
         return self.by_name[name]
 
 
-def nested(*more: str) -> tuple[str, ...]:
-    """The fields of NetBox's older kind of nested object."""
+Shape = tuple[str | Field, ...]
+#: a related object with every key, and one that is shown as its bare id
+WHOLE: Shape = ("*",)
+BARE_ID: Shape = ("pk",)
+
+
+def nested(*more: str | Field) -> Shape:
+    """The keys of NetBox's older kind of nested object."""
     return ("id", "url", "display_url", "display", *more)
 
 

@@ -103,7 +103,7 @@ def _list(model: Model, filters: Filters) -> Row:
     parameters += [_plain_parameter(*each) for each in (*_SELECTION, *_PAGING)]
     return {
         "operationId": f"{_operation(model)}_list",
-        "description": f"Get a list of {_words(model)} objects.",
+        "description": f"Get a list of {model.words} objects.",
         "parameters": sorted(parameters, key=lambda each: str(each["name"])),
         "tags": [model.app],
         "security": _SECURITY,
@@ -116,12 +116,12 @@ def _detail(model: Model) -> Row:
         "in": "path",
         "name": "id",
         "schema": _WHOLE,
-        "description": f"A unique integer value identifying this {_words(model)}.",
+        "description": f"A unique integer value identifying this {model.words}.",
         "required": True,
     }
     return {
         "operationId": f"{_operation(model)}_retrieve",
-        "description": f"Get a {_words(model)} object.",
+        "description": f"Get a {model.words} object.",
         "parameters": [*(_plain_parameter(*each) for each in _SELECTION), id_],
         "tags": [model.app],
         "security": _SECURITY,
@@ -131,10 +131,6 @@ def _detail(model: Model) -> Row:
 
 def _operation(model: Model) -> str:
     return model.path.replace("/", "_").replace("-", "_")
-
-
-def _words(model: Model) -> str:
-    return model.path.split("/")[1].replace("-", " ").removesuffix("s")
 
 
 def _responds_with(component: str) -> Row:

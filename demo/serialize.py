@@ -14,6 +14,8 @@ from demo.computed import COMPUTED
 from demo.database import Database, columns, link_table
 from demo.lookups import below
 from demo.model import (
+    BARE_ID,
+    WHOLE,
     Choice,
     Computed,
     Constant,
@@ -29,15 +31,17 @@ from demo.model import (
     Ref,
     Related,
     Row,
+    Shape,
     Tags,
+    Time,
     Total,
     nested,
 )
 from demo.models import MODELS
 
 _TAG = nested("name", "slug", "color")
-_ALWAYS = ("id",)
 Node = tuple[str, int]
+Keys = Mapping[str, Field | None]
 
 
 class Serializer:
@@ -46,26 +50,26 @@ class Serializer:
     def __init__(self, database: Database, base_url: str) -> None:
         self.database = database
         self._base_url = base_url
-        self._rendered: dict[tuple[str, tuple[str, ...]], dict[int, Row]] = defaultdict(dict)
+        self._rendered: dict[tuple[str, Shape], dict[int, Row]] = defaultdict(dict)
 
     def select(self, model: Model, names: Sequence[str], tail: Clause) -> list[Row]:
         """Objects with these keys; `tail` is whatever follows FROM."""
-        wanted = [name for name in names if name in model.names]
-        return self._render(model, wanted, self._rows(model, wanted, tail), inside=False)
+        keys = {name: model.names[name] for name in names if name in model.names}
+        return self._render(model, keys, self._rows(model, keys, tail), inside=False)
 
-    def objects(self, type_: str, ids: Iterable[int], shape: tuple[str, ...] = ()) -> Mapping[int, Row]:
+    def objects(self, type_: str, ids: Iterable[int], shape: Shape = ()) -> Mapping[int, Row]:
         """Objects as they look inside of others, by id."""
         model = MODELS[type_]
-        names = tuple(model.names) if shape == ("*",) else shape or model.brief
-        known = self._rendered[type_, names]
+        known = self._rendered[type_, shape]
         if missing := sorted(set(ids) - known.keys()):
+            keys = _keys(model, shape)
             where = is_in("t.id", missing)
-            rows = self._rows(model, names, Clause(f"WHERE {where.sql}", where.parameters))
-            rendered = self._render(model, names, rows, inside=shape != ("*",))
+            rows = self._rows(model, keys, Clause(f"WHERE {where.sql}", where.parameters))
+            rendered = self._render(model, keys, rows, inside=shape != WHOLE)
             known.update(zip((row["id"] for row in rows), rendered, strict=True))
         return known
 
-    def nodes(self, nodes: Iterable[Node], shape: tuple[str, ...] = ()) -> dict[Node, Row]:
+    def nodes(self, nodes: Iterable[Node], shape: Shape = ()) -> dict[Node, Row]:
         """Brief objects of any types, by type and id."""
         by_type: dict[str, set[int]] = defaultdict(set)
         for type_, id_ in nodes:
@@ -78,7 +82,7 @@ class Serializer:
         }
 
     def lists(
-        self, type_: str, pairs: Iterable[tuple[int, int]], shape: tuple[str, ...] = ()
+        self, type_: str, pairs: Iterable[tuple[int, int]], shape: Shape = ()
     ) -> Mapping[int, list[Row]]:
         """For each owner the objects it is paired with, in the order of the pairs."""
         listed = list(pairs)
@@ -97,31 +101,31 @@ class Serializer:
             where.parameters,
         )
 
-    def _rows(self, model: Model, names: Sequence[str], tail: Clause) -> list[Row]:
-        wanted = {column: None for name in names for column in _columns_of(model, name)}
+    def _rows(self, model: Model, keys: Keys, tail: Clause) -> list[Row]:
+        wanted = {column: None for name, field in keys.items() for column in _columns_of(model, name, field)}
         expressions = ["t.id", *(f't."{column}"' for column in wanted)]
-        if "display" in names:
+        if "display" in keys:
             expressions.append(model.display)
         found = self.database.query(
             f"SELECT {', '.join(expressions)} FROM {model.table} t {tail.sql}", tail.parameters
         )
-        keys = ("id", *wanted, "display")[: len(expressions)]
-        return [dict(zip(keys, row, strict=True)) for row in found]
+        columns_ = ("id", *wanted, "display")[: len(expressions)]
+        return [dict(zip(columns_, row, strict=True)) for row in found]
 
-    def _render(self, model: Model, names: Sequence[str], rows: list[Row], *, inside: bool) -> list[Row]:
-        shown = [name for name in names if not (inside and isinstance(model.names.get(name), Related))]
-        values = [self._values(model, name, rows, inside=inside) for name in shown]
+    def _render(self, model: Model, keys: Keys, rows: list[Row], *, inside: bool) -> list[Row]:
+        shown = [name for name, field in keys.items() if not (inside and isinstance(field, Related))]
+        values = [self._values(model, name, keys[name], rows, inside=inside) for name in shown]
         return [dict(zip(shown, row, strict=True)) for row in zip(*values, strict=True)] if rows else []
 
     def _values(  # noqa: C901, PLR0911 - one case for each kind of field
-        self, model: Model, name: str, rows: list[Row], *, inside: bool
+        self, model: Model, name: str, field: Field | None, rows: list[Row], *, inside: bool
     ) -> Sequence[Any]:
-        match model.names[name]:
+        match field:
             case None:
                 return self._own(model, name, rows)
             case Total() if inside:
                 return [0] * len(rows)
-            case Related(of=of, by=by) | Total(of=of, by=by) as field:
+            case Related(of=of, by=by) | Total(of=of, by=by):
                 return self._counts(model, of, by, [row["id"] for row in rows], tree=isinstance(field, Total))
             case Constant(value=value):
                 return [value] * len(rows)
@@ -137,7 +141,7 @@ class Serializer:
                 return self._many(model, name, "extras.tag", _TAG, rows)
             case CustomFields():
                 return self._custom_fields(model, rows)
-            case field:
+            case _:
                 return [_plain(model, field, row[name]) for row in rows]
 
     def _own(self, model: Model, name: str, rows: list[Row]) -> list[Any]:
@@ -149,8 +153,8 @@ class Serializer:
             case _:
                 return [row[name] for row in rows]
 
-    def _references(self, to: str, shape: tuple[str, ...], ids: list[int | None]) -> list[Any]:
-        if shape == ("pk",):
+    def _references(self, to: str, shape: Shape, ids: list[int | None]) -> list[Any]:
+        if shape == BARE_ID:
             return ids
         found = self.objects(to, (id_ for id_ in ids if id_ is not None), shape)
         return [None if id_ is None else found[id_] for id_ in ids]
@@ -159,9 +163,7 @@ class Serializer:
         found = self.nodes((type_, id_) for type_, id_ in nodes if type_ and id_ and type_ in MODELS)
         return [found.get((type_, id_)) if type_ and id_ is not None else None for type_, id_ in nodes]
 
-    def _many(
-        self, model: Model, name: str, to: str, shape: tuple[str, ...], rows: list[Row]
-    ) -> list[list[Row]]:
+    def _many(self, model: Model, name: str, to: str, shape: Shape, rows: list[Row]) -> list[list[Row]]:
         pairs = self.related(model, name, to, [row["id"] for row in rows])
         grouped = self.lists(to, pairs, shape)
         return [grouped.get(row["id"], []) for row in rows]
@@ -212,9 +214,18 @@ class Serializer:
         return {name: dict(orjson.loads(labels)) if labels else MappingProxyType({}) for name, labels in rows}
 
 
-def _columns_of(model: Model, name: str) -> Iterable[str]:
+def _keys(model: Model, shape: Shape) -> Keys:
+    """The keys that a shape stands for, with the field behind each."""
+    if shape == WHOLE:
+        return model.names
+    return {
+        item if isinstance(item, str) else item.name: model.names[item] if isinstance(item, str) else item
+        for item in shape or model.brief
+    }
+
+
+def _columns_of(model: Model, name: str, field: Field | None) -> Iterable[str]:
     """The columns that a key of an object is made from."""
-    field = model.names[name]
     if isinstance(field, Computed):
         return COMPUTED[name].columns(model)
     return (column for column, _ in columns(field)) if field else ()
@@ -232,6 +243,8 @@ def _plain(  # noqa: PLR0911 - one case for each kind of field
             return {"value": value, "label": choices(model.label, name)[value]}
         case Flag():
             return bool(value)
+        case Time():
+            return value.replace(".000000Z", "Z")
         case Number(decimal=True):
             return float(value)
         case Json(blank=blank):

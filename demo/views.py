@@ -11,7 +11,7 @@ from demo.clause import Clause, is_in
 from demo.database import Database
 from demo.filters import Filters, InvalidFiltersError
 from demo.model import Computed, Constant, Model, Row
-from demo.models import BY_PATH, MODELS
+from demo.models import BY_PATH, MODELS, app_name
 from demo.openapi import document
 from demo.pages import InvalidPageError, Page, Query, asked_for, next_link, previous_link
 from demo.paths import paths
@@ -231,7 +231,7 @@ def _chosen(model: Model, query: Query) -> list[str]:
     if omitted := query.get("omit", [""])[-1]:
         unwanted = omitted.split(",")
         return [name for name in model.names if name not in unwanted]
-    if query.get("brief", [""])[-1]:
+    if model.brief and query.get("brief", [""])[-1]:
         return [name for name in model.names if name in model.brief]
     return list(model.names)
 
@@ -274,18 +274,16 @@ def _root(app: str, base_url: str) -> Row:
 def _object_types(base_url: str) -> list[Row]:
     shown = []
     for id_, model in enumerate(MODELS.values(), start=1):
-        words = model.path.split("/")[1].replace("-", " ")
-        singular = words.removesuffix("s")
         shown.append(
             {
                 "id": id_,
                 "url": f"{base_url}/api/core/object-types/{id_}/",
-                "display": f"{model.app.title()} | {singular}",
+                "display": f"{app_name(model)} | {model.words}",
                 "app_label": model.app,
-                "app_name": model.app.title(),
+                "app_name": app_name(model),
                 "model": model.type.split(".")[1],
-                "model_name": singular,
-                "model_name_plural": words,
+                "model_name": model.words,
+                "model_name_plural": model.path.split("/")[1].replace("-", " "),
                 "public": True,
                 "features": [name for name in _FEATURES if name in model.by_name or "_" in name],
                 "is_plugin_model": False,

@@ -17,7 +17,7 @@ def slugify(name: str) -> str:
 
 def stamp(moment: datetime) -> str:
     """A moment as the API shows it."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 @dataclass

@@ -29,7 +29,7 @@ _HUB = (
 _HUB_MORE = ("server", "server", "access", "server", "server", "pdu")
 #: the same for a branch; its second access switch is stacked on the first
 _BRANCH = ("router", "panel", "access", "access")
-_BRANCH_MORE = ("ap", "server", "pdu", "access", "firewall", "ap")
+_BRANCH_MORE = ("ap", "server", "pdu", "access", "firewall", "ap", "ap", "server", "ap")
 _BIG = 1_000
 #: circuits that end on a data center's own router; the others end in the provider's network
 _DIRECT = 6

@@ -69,7 +69,7 @@ def _custom_fields(context: Context) -> None:
                 "name": name,
                 "label": label,
                 "type": kind,
-                "object_types": types,
+                "object_types": sorted(types),
                 "filter_logic": "loose" if kind == "text" else "exact",
                 "ui_visible": "always",
                 "ui_editable": "yes",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from ipaddress import ip_network
+from ipaddress import IPv6Address, ip_network
 
 from demo.generator.context import Context, slugify
 from demo.generator.words import (
@@ -216,7 +216,7 @@ def _networks(context: Context, site: Site) -> None:
             description=site.name[:50],
             **place,
         )
-    context.add("ipam.prefix", prefix=f"2001:db8:{site.number:x}::/48", status="container", **place)
+    context.add("ipam.prefix", prefix=f"{_ipv6(site.number)}/48", status="container", **place)
     for at, (name, vid, vrf, with_ipv6) in enumerate(HUB_VLANS if site.hub else BRANCH_VLANS):
         role = context.id_of("ipam.role", name)
         vlan = context.add(
@@ -238,8 +238,8 @@ def _networks(context: Context, site: Site) -> None:
         context.add("ipam.prefix", prefix=network, vrf=vrfs[vrf], is_pool=name == "Guest", **shared)
         site.pools[name] = Pool(network, vrfs[vrf])
         if with_ipv6:
-            context.add("ipam.prefix", prefix=f"2001:db8:{site.number:x}:{vid:x}::/64", **shared)
-            site.pools[f"{name} IPv6"] = Pool(f"2001:db8:{site.number:x}:{vid:x}::/64", None)
+            context.add("ipam.prefix", prefix=f"{_ipv6(site.number, vid)}/64", **shared)
+            site.pools[f"{name} IPv6"] = Pool(f"{_ipv6(site.number, vid)}/64", None)
     if site.number % 5 == 1:
         # A second VLAN of the same name, outside of the group, since the group has one.
         context.add("ipam.vlan", name="Users", vid=201, site=site.id, status="deprecated")
@@ -253,6 +253,11 @@ def _networks(context: Context, site: Site) -> None:
         status="active",
         description="DHCP",
     )
+
+
+def _ipv6(site: int, vid: int = 0) -> IPv6Address:
+    """Where the addresses of a site, or of a VLAN there, begin."""
+    return IPv6Address(f"2001:db8:{site:x}:{vid:x}::")
 
 
 def _people(context: Context, site: Site) -> None:

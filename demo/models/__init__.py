@@ -76,3 +76,15 @@ _ORDER = (
 
 MODELS: Mapping[str, Model] = {type_: _BY_TYPE[type_] for type_ in _ORDER}
 BY_PATH: Mapping[str, Model] = {model.path: model for model in MODELS.values()}
+
+
+def app_name(model: Model) -> str:
+    """What the application of a type is called."""
+    return model.app.upper() if model.app in {"dcim", "ipam"} else model.app.title()
+
+
+def type_in_words(type_: str | None) -> str | None:
+    """A type as NetBox's change log calls it: `DCIM | device`."""
+    if type_ is None or type_ not in MODELS:
+        return None
+    return f"{app_name(MODELS[type_])} | {MODELS[type_].words}"

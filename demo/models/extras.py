@@ -14,7 +14,6 @@ from demo.model import (
     Text,
     Time,
     brief,
-    nested,
 )
 from demo.models.shared import COMMENTS, CREATED, DESCRIPTION, END, LIST, NULL, ORGANISED, OWNER, UPDATED
 
@@ -139,7 +138,7 @@ JOURNAL_ENTRY = Model(
     ),
     brief=brief("created"),
     # The server's own time zone and format of a moment.
-    display="substr(t.created, 1, 10) || ' ' || substr(t.created, 12, 8)"
+    display="substr(t.created, 1, 10) || ' ' || substr(t.created, 12, 5)"
     " || ' (' || choice_label('JournalEntry.kind', t.kind) || ')'",
     order=("t.created DESC",),
     search=("comments",),
@@ -162,9 +161,12 @@ OBJECT_CHANGE = Model(
         Json("postchange_data", schema=_DATA),
     ),
     hidden=(Text("related_object_type", exact=None), Number("related_object_id")),
-    brief=nested(),
-    display="substr(t.time, 1, 10) || ' ' || substr(t.time, 12, 8) || ' - ' || t.object_repr || ' '"
-    " || lower(choice_label('ObjectChange.action', t.action)) || ' by ' || t.user_name",
+    # It has no brief form.
+    brief=(),
+    display="""
+    type_in_words(t.changed_object_type) || ' ' || t.object_repr || ' '
+    || lower(choice_label('ObjectChange.action', t.action)) || ' by ' || t.user_name
+    """,
     order=("t.time DESC", "t.id DESC"),
     search=("user_name", "object_repr", "message"),
     by=(By("user", key="username"),),

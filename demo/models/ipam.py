@@ -1,6 +1,7 @@
 """Object types of addresses and VLANs."""
 
 from demo.model import (
+    WHOLE,
     By,
     Choice,
     Computed,
@@ -51,8 +52,8 @@ VRF = Model(
         DESCRIPTION,
         OWNER,
         COMMENTS,
-        Many("import_targets", to="ipam.routetarget", shape=("*",)),
-        Many("export_targets", to="ipam.routetarget", shape=("*",)),
+        Many("import_targets", to="ipam.routetarget", shape=WHOLE),
+        Many("export_targets", to="ipam.routetarget", shape=WHOLE),
         *END,
         Related("ipaddress_count", of="ipam.ipaddress", by="vrf"),
         Related("prefix_count", of="ipam.prefix", by="vrf"),
@@ -102,7 +103,7 @@ ASN = Model(
     fields=(
         Number("asn"),
         Ref("rir", to="ipam.rir"),
-        Constant("role", schema=NULL),
+        Ref("role", to="ipam.role"),
         TENANT,
         DESCRIPTION,
         OWNER,
@@ -119,7 +120,7 @@ ASN = Model(
     """,
     order=("t.asn",),
     search=("description",),
-    by=(By("rir"), *BY_TENANT),
+    by=(By("rir"), By("role"), *BY_TENANT),
 )
 
 AGGREGATE = Model(
@@ -159,7 +160,7 @@ ROLE = Model(
         *END,
         Related("prefix_count", of="ipam.prefix", by="role"),
         Related("vlan_count", of="ipam.vlan", by="role"),
-        Constant("asn_count", 0, {"type": "integer"}),
+        Related("asn_count", of="ipam.asn", by="role"),
     ),
     brief=brief("name", "slug", "description", "prefix_count", "vlan_count", "asn_count"),
     order=("t.weight", "natural_order(t.name)"),
@@ -315,7 +316,7 @@ IP_ADDRESS = Model(
     hidden=(Packed("_host"), Number("_length", filtered=False)),
     brief=brief("family", "address", "description"),
     display="t.address",
-    order=("t._host", "t._length"),
+    order=("t._host",),
     search=("dns_name", "description", "address"),
     by=(By("vrf", key="rd"), By("nat_inside", key=None), *BY_TENANT),
 )
@@ -337,8 +338,13 @@ FHRP_GROUP = Model(
         Computed("ip_addresses", LIST),
     ),
     brief=brief("protocol", "group_id", "description"),
-    display="CASE WHEN t.name != '' THEN t.name || ' ' ELSE '' END"
-    " || choice_label('FHRPGroup.protocol', t.protocol) || ': ' || t.group_id",
+    display="""
+    CASE WHEN t.name != '' THEN t.name || ' ' ELSE '' END
+    || choice_label('FHRPGroup.protocol', t.protocol) || ': ' || t.group_id
+    || COALESCE(' (' || (SELECT a.address FROM ipam_ipaddress a
+        WHERE a.assigned_object_type = 'ipam.fhrpgroup' AND a.assigned_object_id = t.id
+        ORDER BY a._host LIMIT 1) || ')', '')
+    """,
     order=("t.protocol", "t.group_id"),
     search=("name", "description"),
 )

@@ -1,6 +1,7 @@
 """Object types of everything a cable plugs into, and of the cables."""
 
 from demo.model import (
+    BARE_ID,
     By,
     Choice,
     Computed,
@@ -23,6 +24,7 @@ from demo.models.shared import (
     DESCRIPTION,
     END,
     LIST,
+    NESTED_NAME,
     NULL,
     OWNER,
     TENANT,
@@ -32,7 +34,12 @@ from demo.models.shared import (
 
 _PORT_BRIEF = brief("device", "name", "description", "cable", "_occupied")
 _PORT_ORDER = ("(SELECT d._rank FROM dcim_device d WHERE d.id = t.device)", "natural_order(t.name)")
-_NESTED_INTERFACE = nested("device", "name", "cable", "_occupied")
+_NESTED_INTERFACE = nested(
+    Ref("device", to="dcim.device", shape=NESTED_NAME),
+    "name",
+    Ref("cable", to="dcim.cable", shape=BARE_ID),
+    "_occupied",
+)
 _TEXT_OR_NULL = {"type": "string", "nullable": True}
 
 DEVICE = Ref("device", to="dcim.device")
@@ -327,7 +334,7 @@ CABLE_TERMINATION = Model(
     path="dcim/cable-terminations",
     label="CableTermination",
     fields=(
-        Ref("cable", to="dcim.cable", shape=("pk",)),
+        Ref("cable", to="dcim.cable", shape=BARE_ID),
         Choice("cable_end", plain=True, filter="one", nullable=False),
         Generic("termination", stem="termination"),
         Constant("connector", schema={"type": "integer", "nullable": True}),

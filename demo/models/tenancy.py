@@ -138,7 +138,11 @@ CONTACT_ASSIGNMENT = Model(
     || COALESCE(' (' || NULLIF(choice_label('ContactAssignment.priority', t.priority), '') || ')', '')
     || ' -> ' || display_of(t.object_type, t.object_id)
     """,
-    order=("t.priority", "t.contact", "t.role", "t.id"),
+    order=(
+        "(SELECT c._rank FROM tenancy_contact c WHERE c.id = t.contact)",
+        "t.priority",
+        "(SELECT r._rank FROM tenancy_contactrole r WHERE r.id = t.role)",
+    ),
     search=("contact.name", "role.name"),
     by=(By("contact", key=None), By("role"), By("group", "contact.groups", tree=True)),
     linked=False,

@@ -25,6 +25,7 @@ from demo.models.shared import (
     DESCRIPTION,
     END,
     LIST,
+    NESTED_NAME,
     NULL,
     ORGANISED,
     OWNER,
@@ -33,7 +34,9 @@ from demo.models.shared import (
     by_site,
 )
 
-_NESTED_INTERFACE = nested("virtual_machine", "name")
+_NESTED_INTERFACE = nested(
+    Ref("virtual_machine", to="virtualization.virtualmachine", shape=NESTED_NAME), "name"
+)
 
 CLUSTER_TYPE = Model(
     type="virtualization.clustertype",
