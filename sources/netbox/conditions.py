@@ -30,7 +30,7 @@ def in_graphql(type_: ObjectType, filters: NativeFilters) -> str | None:
             continue
         field = name.removesuffix("_id")
         known = type_.fields.get(field)
-        plain = known is not None and known.kind is Kind.REF and word(type_, field).filter == name
+        plain = known is not None and known.kind in (Kind.REF, Kind.REFS) and word(type_, field).filter == name
         if known is None or not plain or known.target in TREES or "." in word(type_, field).rest or "null" in values:
             return None
         parts.append(f"{field}:{{id:{{in_list:{orjson.dumps(values).decode()}}}}}")

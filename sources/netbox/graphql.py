@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from sources.batches import by_count
-from sources.catalog import ObjectType
+from sources.catalog import Kind, ObjectType
 from sources.errors import NotFound, Rejected, SourceError, SourceMisbehaved
 from sources.http import HttpClient
 from sources.netbox.conditions import in_graphql
@@ -26,6 +26,9 @@ from sources.source import ByIds, Children, Entity, Match, Read
 
 PAGE = 1000
 ALIASES = 10
+WIDE = 10
+"""Parents from which on their interfaces may well be more than a page."""
+MOST_AHEAD = 3
 READABLE_FOR = 300.0
 """Seconds that a type is believed to be readable once it has shown a row."""
 PARENTS = 250
@@ -38,6 +41,12 @@ class Listing:
 
     read: Read
     filters: str
+
+    @property
+    def fans_out(self) -> bool:
+        """Whether many rows may come of it: the ports of a whole batch of VLANs or devices."""
+        many = isinstance(self.read, Children) and len(self.read.parents) >= WIDE
+        return many and self.read.type.name.endswith("interface")
 
     @property
     def only(self) -> frozenset[str]:
@@ -111,21 +120,38 @@ class GraphQLRoad:
 
     async def _pages(self, listings: tuple[Listing, ...]) -> list[list[Entity]]:
         found: list[list[Entity]] = [[] for _ in listings]
-        open_ = dict.fromkeys(range(len(listings)), 0)
+        ahead = self._ahead(listings)
+        open_ = {i: [page * PAGE for page in range(ahead[i])] for i in range(len(listings))}
         while open_:
-            lists = [listings[i].text(f"r{i}", offset) for i, offset in open_.items()]
+            lists = [
+                listings[i].text(f"r{i}_{offset}", offset) for i, offsets in open_.items() for offset in offsets
+            ]
             types = {listings[i].read.type.name: listings[i].read.type for i in open_}
             probes = [_probe(type_) for type_ in types.values() if not self.shows(type_)]
             data = await self._ask("{" + " ".join([*lists, *probes]) + "}")
-            self._note(types, data, {f"r{i}": listings[i].read.type.name for i in open_})
+            self._note(types, data, {f"r{i}_{o}": listings[i].read.type.name for i, os in open_.items() for o in os})
             still = {}
-            for i, offset in open_.items():
-                read, rows = listings[i].read, data[f"r{i}"]
+            for i, offsets in open_.items():
+                read, rows = listings[i].read, [row for o in offsets for row in data[f"r{i}_{o}"]]
                 found[i] += [from_graphql(read.type, read.facets, row, listings[i].only) for row in rows]
-                if len(rows) == PAGE:
-                    still[i] = offset + PAGE
+                if len(rows) == PAGE * len(offsets):
+                    still[i] = [offsets[-1] + PAGE]
             open_ = still
         return found
+
+    def _ahead(self, listings: tuple[Listing, ...]) -> list[int]:
+        """How many pages of each list are asked for at once.
+
+        An empty page costs the server some milliseconds, another round trip costs a call: aliases that are left
+        over go to the lists that fan out from many parents.
+        """
+        types = {listing.read.type.name: listing.read.type for listing in listings}
+        spare = ALIASES - len(listings) - sum(1 for type_ in types.values() if not self.shows(type_))
+        wide = [i for i, listing in enumerate(listings) if listing.fans_out]
+        pages = [1] * len(listings)
+        for turn in range(min(spare, MOST_AHEAD * len(wide))):
+            pages[wide[turn % len(wide)]] += 1
+        return pages
 
     def _note(
         self, types: Mapping[str, ObjectType], data: Mapping[str, Any], names: Mapping[str, str]
@@ -167,17 +193,17 @@ def _listings(read: Read) -> list[Listing]:
         return [Listing(read, filters)]
     if isinstance(read, ByIds):
         return [Listing(read, f"{{id:{{in_list:{_ids(batch)}}}}}") for batch in by_count(read.ids, PAGE)]
-    return [
-        Listing(read, _refers_to(read, via, batch))
-        for batch in by_count(read.parents, PARENTS)
-        for via in read.relation.via
-    ]
+    return [Listing(read, _refers_to(read, batch)) for batch in by_count(read.parents, PARENTS)]
 
 
-def _refers_to(read: Children, via: str, batch: tuple[str, ...]) -> str:
+def _refers_to(read: Children, batch: tuple[str, ...]) -> str:
+    """The filter for rows that refer to any of the batch through any of the relation's fields."""
+    fields = [read.type.fields[via] for via in read.relation.via]
+    text = ""
+    for known in reversed(fields):
+        text = f"{{{known.name}:{{id:{{in_list:{_ids(batch)}}}}}{',OR:' + text if text else ''}}}"
     # A join over a to-many relation repeats rows; DISTINCT makes them one.
-    many = read.type.fields[via].name.startswith("tagged")
-    return f"{{{via}:{{id:{{in_list:{_ids(batch)}}}}}{',DISTINCT:true' if many else ''}}}"
+    return f"{text[:-1]},DISTINCT:true}}" if any(known.kind is Kind.REFS for known in fields) else text
 
 
 def _ids(batch: tuple[str, ...]) -> str:

@@ -1,0 +1,1 @@
+"""Benchmarks: what is promised in calls, tokens and ratios, measured side by side in one run."""
