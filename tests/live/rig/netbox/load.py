@@ -17,7 +17,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netbox.settings")
 django.setup()
 
-from dcim.models import PortMapping  # noqa: E402  (models can be imported only after the set-up)
+from dcim.models import CableTermination, PortMapping  # noqa: E402  (models can be imported only after the set-up)
 from django.apps import apps  # noqa: E402
 from django.contrib.contenttypes.models import ContentType  # noqa: E402
 from django.core.management import call_command  # noqa: E402
@@ -38,9 +38,7 @@ class Loader:
     """Saves row after row; what refers to a later object waits until all are there."""
 
     def __init__(self, terminations: Iterable[Row]) -> None:
-        self.ends: dict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
-        for row in terminations:
-            self.ends[row["cable"], row["cable_end"]].append((row["termination_type"], row["termination_id"]))
+        self.terminations = terminations
         self.late: dict[tuple[Any, int], dict[str, Any]] = defaultdict(dict)
         self.saved: dict[Any, set[int]] = defaultdict(set)
 
@@ -61,8 +59,7 @@ class Loader:
             else:
                 self.set(made, name, value)
         if type_ == "dcim.cable":
-            made.a_terminations = self.terminations(row["id"], "A")
-            made.b_terminations = self.terminations(row["id"], "B")
+            made.a_terminations, made.b_terminations = self.ends(row["id"], "A"), self.ends(row["id"], "B")
         if type_ == "core.objectchange":
             # Anything but raw would set the time, and the user's name as it is now.
             made.save_base(raw=True)
@@ -80,9 +77,13 @@ class Loader:
                 rear_port_position=row["rear_port_position"],
             ).save()
 
-    def terminations(self, cable: int, end: str) -> list[Any]:
+    def ends(self, cable: int, end: str) -> list[Any]:
         """What a cable is plugged into at one end."""
-        return [apps.get_model(type_).objects.get(pk=id_) for type_, id_ in self.ends[cable, end]]
+        return [
+            apps.get_model(row["termination_type"]).objects.get(pk=row["termination_id"])
+            for row in self.terminations
+            if (row["cable"], row["cable_end"]) == (cable, end)
+        ]
 
     def set(self, made: Any, name: str, value: Any) -> None:
         """Set a field to a value as the inventory writes it."""
@@ -104,6 +105,9 @@ class Loader:
         """Set what had to wait; by query, which leaves what an object's own code would change."""
         for (model, id_), values in self.late.items():
             model._default_manager.filter(pk=id_).update(**values)
+        for row in self.terminations:
+            end = {name: row[name] for name in ("cable", "cable_end", "termination_id")}
+            CableTermination.objects.filter(**end).update(**{name: row[name] for name in TIMES})
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), list(self.saved)):
                 cursor.execute(statement)
