@@ -103,11 +103,7 @@ class Database:
             ("display_of", 2, self.display_of),
             ("type_in_words", 1, type_in_words),
             ("range_name", 2, range_name),
-            (
-                "contains_folded",
-                2,
-                lambda text, part: text is not None and part.casefold() in text.casefold(),
-            ),
+            ("folded", 1, lambda text: text and text.casefold()),
             ("matches", 3, _matches),
         ):
             self._connection.create_function(name, count, function)

@@ -132,7 +132,7 @@ def _of_field(model: Model, field: Field) -> Iterator[Named]:
                 allowed,
                 schema=_choice_schema(allowed, many=many),
                 many=many,
-                null=field.nullable and name != "status",
+                null=field.by_null,
             )
         case Generic():
             yield from generic(field)

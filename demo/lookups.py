@@ -3,7 +3,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 
 from demo.clause import EVERYTHING, NOTHING, Clause, all_of, any_of, is_in
 from demo.database import Database, link_table
@@ -25,6 +27,10 @@ _WILD = re.compile(r"([\\%_])")
 _NO_CHOICE = "Select a valid choice. {} is not one of the available choices."
 
 
+#: how a column compares with one value
+Compare = Callable[[str, str], Clause]
+
+
 def _equal(column: str, value: str) -> Clause:
     return Clause(f"{column} = ?", (value,))
 
@@ -32,30 +38,34 @@ def _equal(column: str, value: str) -> Clause:
 def _equal_folded(column: str, value: str) -> Clause:
     if value.isascii():
         return Clause(f"{column} = ? COLLATE NOCASE", (value,))
-    return Clause(f"contains_folded({column}, ?) AND length({column}) = ?", (value, len(value)))
+    return Clause(f"folded({column}) = ?", (value.casefold(),))
 
 
-def _like(pattern: str) -> Callable[[str, str], Clause]:
-    def compile_like(column: str, value: str) -> Clause:
-        if not value.isascii():
-            # LIKE folds only ASCII. Where in the text it stands makes no difference to any name here.
-            return Clause(f"contains_folded({column}, ?)", (value,))
-        return Clause(f"{column} LIKE ? ESCAPE '\\'", (pattern.format(_WILD.sub(r"\\\1", value)),))
+def _part(pattern: str, folded: str) -> Compare:
+    """A part of a text in either case: by LIKE, which folds only ASCII, or else by the folded text."""
 
-    return compile_like
+    def compile_part(column: str, value: str) -> Clause:
+        if value.isascii():
+            return Clause(f"{column} LIKE ? ESCAPE '\\'", (pattern.format(_WILD.sub(r"\\\1", value)),))
+        part = value.casefold()
+        return Clause(folded.format(text=f"folded({column})", length=len(part)), (part,))
+
+    return compile_part
 
 
-contains = _like("%{}%")
+contains = _part("%{}%", "instr({text}, ?)")
+_starts = _part("{}%", "substr({text}, 1, {length}) = ?")
+_ends = _part("%{}", "substr({text}, -{length}) = ?")
 
 #: lookup -> how one value compares, and whether the whole is turned round
-_TEXT: Mapping[str, tuple[Callable[[str, str], Clause], bool]] = {
+_TEXT: Mapping[str, tuple[Compare, bool]] = {
     "n": (_equal, True),
     "ic": (contains, False),
     "nic": (contains, True),
-    "iew": (_like("%{}"), False),
-    "niew": (_like("%{}"), True),
-    "isw": (_like("{}%"), False),
-    "nisw": (_like("{}%"), True),
+    "iew": (_ends, False),
+    "niew": (_ends, True),
+    "isw": (_starts, False),
+    "nisw": (_starts, True),
     "ie": (_equal_folded, False),
     "nie": (_equal_folded, True),
     "regex": (lambda column, value: Clause(f"matches({column}, ?, 0)", (value,)), False),
@@ -79,9 +89,7 @@ def text(
         yield f"{name}__empty", switch(lead(Clause(f"{column} IS NULL OR {column} = ''")))
 
 
-def _text_parameter(
-    column: str, compare: Callable[[str, str], Clause], negated: bool, lead: Lead
-) -> Parameter:
+def _text_parameter(column: str, compare: Compare, negated: bool, lead: Lead) -> Parameter:
     def compile_texts(_database: Database, values: Sequence[str]) -> Clause:
         found = lead(
             any_of(
@@ -159,6 +167,29 @@ def moment(name: str, column: str) -> Iterator[Named]:
     return ordered(name, column, as_moment, {"type": "string", "format": "date-time"})
 
 
+@dataclass(frozen=True)
+class _Choices:
+    """A column with a fixed list of values, by their text in a query."""
+
+    column: str
+    allowed: Mapping[str, str | int]
+    null: bool
+    lead: Lead
+
+    def compile(self, compare: Compare, _database: Database, values: Sequence[str]) -> Clause:
+        """What some of the values amount to; any other value is an error."""
+        for value in values:
+            if value not in self.allowed and not (self.null and value == _NULL):
+                raise InvalidValueError(_NO_CHOICE.format(value))
+        return self.lead(any_of(self._one(compare, value) for value in values))
+
+    def _one(self, compare: Compare, text_: str) -> Clause:
+        if text_ == _NULL:
+            return Clause(f"{self.column} IS NULL")
+        value = self.allowed[text_]
+        return compare(self.column, value) if isinstance(value, str) else is_in(self.column, [value])
+
+
 def choice(
     name: str,
     column: str,
@@ -169,31 +200,21 @@ def choice(
     null: bool = True,
     lead: Lead = _as_it_is,
 ) -> Iterator[Named]:
-    """A filter on a field with a fixed list of values; every lookup accepts only these."""
-    by_text: dict[str, str | int] = {str(value): value for value in allowed}
+    """A filter on a field with a fixed list of values.
 
-    def parameter(compare: Callable[[str, str], Clause], negated: bool) -> Parameter:
-        def compile_choices(_database: Database, values: Sequence[str]) -> Clause:
-            for value in values:
-                if value not in by_text and not (null and value == _NULL):
-                    raise InvalidValueError(_NO_CHOICE.format(value))
-            found = lead(
-                any_of(
-                    Clause(f"{column} IS NULL")
-                    if value == _NULL
-                    else compare(column, value)
-                    if isinstance(by_text[value], str)
-                    else Clause(f"{column} = ?", (by_text[value],))
-                    for value in values
-                )
-            )
-            return ~found if negated else found
-
-        return Parameter(schema, compile_choices if many else one_of_many(compile_choices), many=many)
-
-    yield name, parameter(_equal, negated=False)
+    One that takes several values accepts only these with any lookup; one that takes a single
+    value accepts any text with a lookup.
+    """
+    choices = _Choices(column, {str(value): value for value in allowed}, null, lead)
+    if not many:
+        yield from text(name, column, lead=lead)
+        exact = one_of_many(partial(choices.compile, _equal))
+        yield from _both(name, Parameter(schema, exact, many=False))
+        return
+    yield name, Parameter(schema, partial(choices.compile, _equal))
     for lookup, (compare, negated) in _TEXT.items():
-        yield f"{name}__{lookup}", parameter(compare, negated)
+        found = Parameter(schema, partial(choices.compile, compare))
+        yield f"{name}__{lookup}", found.negated() if negated else found
     yield f"{name}__empty", switch(lead(Clause(f"{column} IS NULL OR {column} = ''")))
 
 

@@ -53,6 +53,8 @@ class Choice(Field):
     plain: bool = False
     filter: Literal["many", "one"] | None = "many"
     nullable: bool = True
+    #: whether the filter takes `null`, which has nothing to do with whether the column does
+    by_null: bool = True
 
 
 @dataclass(frozen=True)

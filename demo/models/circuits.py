@@ -106,7 +106,7 @@ CIRCUIT = Model(
         Ref("provider", to="circuits.provider"),
         Constant("provider_account", schema=NULL),
         Ref("type", to="circuits.circuittype"),
-        Choice("status"),
+        Choice("status", by_null=False),
         TENANT,
         Time("install_date", day=True),
         Time("termination_date", day=True),

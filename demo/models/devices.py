@@ -194,7 +194,7 @@ DEVICE = Model(
         Constant("latitude", schema={"type": "number", "nullable": True}),
         Constant("longitude", schema={"type": "number", "nullable": True}),
         Constant("parent_device", schema=NULL),
-        Choice("status"),
+        Choice("status", by_null=False),
         Choice("airflow", filter="one"),
         Constant("cooling_method", schema=NULL),
         Computed("primary_ip", _IP_SCHEMA),
