@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 Result = TypeVar("Result")
 
 
-@dataclass(slots=True)
-class _Flight(Generic[Result]):
+@dataclass(slots=True, eq=False)
+class Flight(Generic[Result]):
+    """One piece of work under way, and how many wait for it."""
+
+    key: str
     task: asyncio.Task[Result]
     waiters: int = 0
 
@@ -20,7 +24,7 @@ class Flights(Generic[Result]):
     """Work in flight by key. It goes on while anybody waits for it, and is cancelled with its last waiter."""
 
     def __init__(self) -> None:
-        self._flights: dict[str, _Flight[Result]] = {}
+        self._flights: dict[str, Flight[Result]] = {}
         self.joined = 0
         """How often work was joined rather than begun."""
 
@@ -30,30 +34,34 @@ class Flights(Generic[Result]):
 
     async def run(self, key: str, work: Callable[[], Awaitable[Result]]) -> Result:
         """The result of `work`, begun now or joined. Raises what the work raises."""
-        flight = self._flights.get(key)
-        if flight is None:
-            flight = self._begin(key, work)
-        else:
-            self.joined += 1
-        flight.waiters += 1
+        flight = self.board(key, work)
         try:
             return await asyncio.shield(flight.task)
         finally:
-            flight.waiters -= 1
-            if flight.waiters == 0 and not flight.task.done():
-                flight.task.cancel()
-                self._land(key, flight)
+            self.leave(flight)
 
-    def _begin(self, key: str, work: Callable[[], Awaitable[Result]]) -> _Flight[Result]:
-        flight = _Flight(asyncio.ensure_future(_as_coroutine(work)))
-        self._flights[key] = flight
-        flight.task.add_done_callback(lambda _: self._land(key, flight))
+    def board(self, key: str, work: Callable[[], Awaitable[Result]]) -> Flight[Result]:
+        """Wait for `work`, begun now or joined, before anybody else can begin it. Whoever boards must leave."""
+        flight = self._flights.get(key)
+        if flight is None:
+            flight = self._flights[key] = Flight(key, asyncio.ensure_future(_as_coroutine(work)))
+            flight.task.add_done_callback(partial(self._land, flight))
+        else:
+            self.joined += 1
+        flight.waiters += 1
         return flight
 
-    def _land(self, key: str, flight: _Flight[Result]) -> None:
+    def leave(self, flight: Flight[Result]) -> None:
+        """Wait no longer, whether the work is done or not."""
+        flight.waiters -= 1
+        if flight.waiters == 0 and not flight.task.done():
+            flight.task.cancel()
+            self._land(flight)
+
+    def _land(self, flight: Flight[Result], _: object = None) -> None:
         # Cancelled work takes its time to end; by then another flight may have that key.
-        if self._flights.get(key) is flight:
-            del self._flights[key]
+        if self._flights.get(flight.key) is flight:
+            del self._flights[flight.key]
 
 
 async def _as_coroutine(work: Callable[[], Awaitable[Result]]) -> Result:

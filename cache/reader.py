@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import orjson
@@ -164,39 +165,34 @@ class Reader:
         if not reads:
             return []
         receipt().misses += len(reads)
-        scope = self.source.scope
-        keys = [flight_key(scope, read) for read in reads]
-        joined = {i for i, key in enumerate(keys) if self._flights.under_way(key)}
-        own = [i for i in range(len(reads)) if i not in joined]
-        wave: asyncio.Task[list[Page]] | None = None
-        if own:
-            wave = asyncio.create_task(self._from_source([reads[i] for i in own]))
-        place = {i: n for n, i in enumerate(own)}
+        keys = [flight_key(self.source.scope, read) for read in reads]
+        own = {key: read for key, read in zip(keys, reads, strict=True) if not self._flights.under_way(key)}
+        wave = asyncio.ensure_future(self._from_source(own))
 
-        async def share(i: int) -> Page:
-            assert wave is not None
-            return (await asyncio.shield(wave))[place[i]]
+        async def page(key: str) -> Page:
+            return (await asyncio.shield(wave))[key]
 
+        # Nothing is awaited since the look at what is under way: no other wave can have begun the same.
+        boarded = [self._flights.board(key, partial(page, key)) for key in keys]
+        _end_with(wave, [flight.task for flight in boarded if flight.key in own])
         try:
-            return list(
-                await asyncio.gather(
-                    *(self._flights.run(keys[i], lambda i=i: share(i)) for i in range(len(reads)))  # type: ignore[misc]  # default binds the loop variable
-                )
-            )
-        except BaseException:
-            if wave is not None and not any(self._flights.under_way(keys[i]) for i in own):
-                wave.cancel()
-            raise
+            return list(await asyncio.gather(*(asyncio.shield(flight.task) for flight in boarded)))
+        finally:
+            for flight in boarded:
+                self._flights.leave(flight)
 
-    async def _from_source(self, reads: Sequence[Read]) -> list[Page]:
+    async def _from_source(self, reads: Mapping[str, Read]) -> dict[str, Page]:
+        """The pages of the reads, by their keys; they are kept, too."""
+        if not reads:
+            return {}
         started = time.time()
-        pages = await self._attempt(reads)
+        pages = dict(zip(reads, await self._attempt(list(reads.values())), strict=True))
         await self.store.set_many(
             [
                 entry
-                for read, page in zip(reads, pages, strict=True)
-                if page.error is None and not (isinstance(read, Match) and read.only)
-                for entry in self._entries(read, page, started)
+                for key, read in reads.items()
+                if pages[key].error is None and not (isinstance(read, Match) and read.only)
+                for entry in self._entries(read, pages[key], started)
             ]
         )
         receipt().read_at(started)
@@ -248,6 +244,19 @@ class Reader:
         for held in hits:
             account.read_at(held["at"])
         return found
+
+
+def _end_with(wave: asyncio.Future[dict[str, Page]], waiting: Sequence[asyncio.Task[Page]]) -> None:
+    """Cancel the wave once nobody waits for any of its pages."""
+    left = set(waiting)
+
+    def done(task: asyncio.Task[Page]) -> None:
+        left.discard(task)
+        if not left:
+            wave.cancel()
+
+    for task in waiting:
+        task.add_done_callback(done)
 
 
 def _related(read: Read, page: Page) -> Page:
