@@ -41,7 +41,7 @@ class Flights(Generic[Result]):
             self.leave(flight)
 
     def board(self, key: str, work: Callable[[], Awaitable[Result]]) -> Flight[Result]:
-        """Wait for `work`, begun now or joined, before anybody else can begin it. Whoever boards must leave."""
+        """Wait for `work`, begun now or joined, before another can begin it. Whoever boards must leave."""
         flight = self._flights.get(key)
         if flight is None:
             flight = self._flights[key] = Flight(key, asyncio.ensure_future(_as_coroutine(work)))

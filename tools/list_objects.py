@@ -63,8 +63,8 @@ class ListObjects(Tool[ListArguments]):
         return (args.type,)
 
     def customized(self, args: ListArguments, catalog: Catalog) -> Sequence[ObjectType]:
-        """The type, where a custom field of it is shown or grouped by."""
-        names = [*(args.fields or ()), args.group_by or ""]
+        """The type, where a custom field of it is shown, filtered or grouped by."""
+        names = [*(args.fields or ()), *(args.where or {}), args.group_by or ""]
         return (_type(args, catalog),) if any(name.startswith("cf_") for name in names) else ()
 
     def lookups(self, args: ListArguments, catalog: Catalog) -> Sequence[Lookup]:

@@ -335,7 +335,7 @@ async def test_children_of_one_type_are_not_those_of_another_with_the_same_ids(t
         await rig.close()
 
 
-async def test_a_receipt_tells_calls_hits_and_how_old_the_oldest_fact_is(rig: Rig, reader: Reader) -> None:
+async def test_a_receipt_tells_calls_hits_and_how_old_the_oldest_fact_is(reader: Reader) -> None:
     cold = open_receipt()
     await reader.read([Match(VLAN)])
     assert (cold.calls, cold.hits) == (1, 0)
