@@ -66,14 +66,15 @@ class NautobotSource:
         self._reads = Reads(name, self._rest, self._graphql, self._knowledge)
         self._translator = Translator(self._knowledge, self._rest, self._reads.ids)
         self._reads.explain = self._translator.explained
-        self._catalog: tuple[float, Catalog] | None = None
+        self._catalog = self._cataloged([words.endpoint for words in WORDS.values()])
+        self._discovered = float("-inf")
 
-    async def catalog(self) -> Catalog:
-        """The catalog without what this Nautobot lacks, with every other type that it or its apps offer."""
-        if self._catalog is None or time.monotonic() - self._catalog[0] > REMEMBERED:
-            endpoints = await self._knowledge.endpoints()
-            self._catalog = (time.monotonic(), self._cataloged(endpoints))
-        return self._catalog[1]
+    async def catalog(self, *, whole: bool = False) -> Catalog:
+        """The types that every Nautobot has; `whole`: exactly those of this one and of its apps."""
+        if whole and time.monotonic() - self._discovered > REMEMBERED:
+            self._catalog = self._cataloged(await self._knowledge.endpoints())
+            self._discovered = time.monotonic()
+        return self._catalog
 
     async def translate(self, type_: ObjectType, conditions: Sequence[Condition]) -> NativeFilters:
         """Say conditions in Nautobot's words. Raises `BadFilter`."""

@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
-from sources.batches import LONGEST_QUERY, by_count, by_length
+from sources.batches import by_count, by_length
 from sources.catalog import RAW, ObjectType
 from sources.errors import BadFilter, NotPermitted, Rejected, SourceMisbehaved
 from sources.nautobot.graphql import BAD_VALUE, PAGE, GraphQLRefused, GraphQLRoad, Listed, Listing, Row
 from sources.nautobot.knowledge import REMEMBERED, Knowledge
 from sources.nautobot.literals import literals
-from sources.nautobot.rest import RestRoad, check_size, child_filters, length, warn_of_gap
+from sources.nautobot.rest import RestRoad, check_size, child_filters, in_queries, warn_of_gap
 from sources.nautobot.rows import from_graphql, from_rest, selection, wanted
 from sources.nautobot.survey import QUERY
-from sources.nautobot.words import WORDS, word
+from sources.nautobot.words import ALL_VALUES_FILTERS, WORDS, word
+from sources.parts import any_of, length
 from sources.receipt import receipt
 from sources.source import ByIds, Children, Entity, Match, NativeFilters, Page, Read
 from sources.types import CATALOG
@@ -70,7 +71,7 @@ class Reads:
         if isinstance(read, Match):
             # A name becomes a part of the document: it must be one.
             named = all(re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII) for name, _ in read.filters)
-            counted = read.limit == 0 and not _doubling(read) and length(read.filters) < LONGEST_QUERY
+            counted = read.limit == 0 and not _doubling(read) and len(in_queries(read.filters)) == 1
             return named and not read.order and not counted
         return True
 
@@ -83,21 +84,21 @@ class Reads:
         match read:
             case Match():
                 filters = (*standing, *read.filters)
-                if _doubling(read) or read.limit == 0:
-                    return [
-                        self._listing(read.type, filters, select if read.limit != 0 else "id", whole=True)
-                    ]
+                queries = any_of(filters, ALL_VALUES_FILTERS)
+                if _doubling(read) or read.limit == 0 or len(queries) > 1:
+                    chosen = select if read.limit != 0 else "id"
+                    return [self._listing(read.type, query, chosen, whole=True) for query in queries]
                 limit = PAGE if read.limit is None else min(read.limit + 1, PAGE)
                 listing = self._listing(read.type, filters, select)
                 return [replace(listing, limit=limit, offset=read.offset)]
             case ByIds():
-                queries: Iterable[NativeFilters] = ((("id", batch),) for batch in by_count(read.ids, PAGE))
+                queries = [(("id", batch),) for batch in by_count(read.ids, PAGE)]
             case Children():
-                queries = (
+                queries = [
                     ((name, batch),)
                     for batch in by_count(read.parents, PARENTS)
                     for name in child_filters(read)
-                )
+                ]
         return [self._listing(read.type, (*standing, *query), select) for query in queries]
 
     def _listing(
@@ -175,7 +176,7 @@ class Reads:
         return distinct, total
 
     async def _count(self, type_: ObjectType, listing: Listing) -> int:
-        if length(listing.filters) < LONGEST_QUERY:
+        if len(in_queries(listing.filters)) == 1:
             return await self._rest.count(type_, listing.filters)
         found, _ = await self._graphql.read([replace(listing, select="id", limit=None, offset=0, whole=True)])
         return len({row["id"] for each in _good(found) for row in each.rows})

@@ -9,15 +9,16 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
 
-from sources.batches import LONGEST_QUERY, by_length
+from sources.batches import by_length
 from sources.catalog import ObjectType
 from sources.errors import NotFound, NotPermitted, SourceMisbehaved, TooCostly, UnknownType
 from sources.http import HttpClient
 from sources.nautobot.rows import nested, wanted
-from sources.nautobot.words import NO_FILTER, WORDS, word
+from sources.nautobot.words import ALL_VALUES_FILTERS, NO_FILTER, WORDS, word
+from sources.parts import any_of, fitting
 from sources.receipt import receipt
 from sources.source import ByIds, Children, Match, NativeFilters, Read
 
@@ -59,15 +60,15 @@ class RestRoad:
         """The rows that match, and the exact total."""
         path = self.path(read.type)
         tail = [("sort", ",".join(read.order))] if read.order else []
-        if doubling or length(filters) >= LONGEST_QUERY:
+        queries = in_queries(filters)
+        if doubling or len(queries) > 1:
             # Repeated rows spoil the count, and a filter of many values takes several calls: read all of it.
             pages = await asyncio.gather(
-                *(
-                    self._all(read, path, [*_params(part), *_FULL, *tail], 0, None)
-                    for part in _in_parts(filters)
-                )
+                *(self._all(read, path, [*_params(part), *_FULL, *tail], 0, None) for part in queries)
             )
             distinct = list({row["id"]: row for rows, _ in pages for row in rows}.values())
+            if read.order and len(queries) > 1:
+                return await self._ordered(read, distinct)
             end = None if read.limit is None else read.offset + read.limit
             rows, total = distinct[read.offset : end], len(distinct)
         elif read.limit == 0:
@@ -78,6 +79,18 @@ class RestRoad:
             )
         await self.complete(read, rows)
         return rows, total
+
+    async def _ordered(self, read: Match, rows: Sequence[Row]) -> tuple[list[Row], int]:
+        """Rows that were read in parts, in an order, which is Nautobot's own to make: over their ids."""
+        if not rows:
+            return [], 0
+        by_id = fitting((("id", tuple(row["id"] for row in rows)),))
+        if len(by_id) > 1:
+            raise TooCostly(
+                f"{len(rows):,} {read.type.plural} of a filter with many values are too many to be ordered",
+                hint="leave order_by out, or filter by fewer values",
+            )
+        return await self.match(replace(read, filters=by_id[0]), by_id[0], doubling=False)
 
     async def by_filters(self, read: ByIds | Children, queries: Iterable[NativeFilters]) -> list[Row]:
         """The rows that answer any of the queries, each once."""
@@ -185,6 +198,11 @@ def child_filters(read: Children) -> list[str]:
     return [each.filter for each in named if not each.absent and each.filter != NO_FILTER]
 
 
+def in_queries(filters: NativeFilters) -> list[NativeFilters]:
+    """The filters as REST asks for them: mostly one query."""
+    return [query for each in any_of(filters, ALL_VALUES_FILTERS) for query in fitting(each)]
+
+
 def check_size(type_: ObjectType, rows: int) -> None:
     """Raise `TooCostly` for more rows than one read may bring in."""
     if rows > MOST_ROWS:
@@ -198,19 +216,6 @@ def warn_of_gap(type_: ObjectType, found: int, expected: int) -> None:
     """Say that a table changed while it was read."""
     if found < expected:
         receipt().warn(f"{type_.plural} changed while they were read: {found:,} of {expected:,} are here")
-
-
-def length(filters: NativeFilters) -> int:
-    """About how many bytes filters take in a URL."""
-    return sum(len(name) + len(quote(value)) + 2 for name, values in filters for value in values)
-
-
-def _in_parts(filters: NativeFilters) -> list[NativeFilters]:
-    """Filters that fit a URL: the one with the most values is asked for in parts."""
-    longest = max(range(len(filters)), key=lambda i: length(filters[i : i + 1]))
-    name, values = filters[longest]
-    others = (*filters[:longest], *filters[longest + 1 :])
-    return [(*others, (name, batch)) for batch in by_length(name, values, taken=length(others) + 200)]
 
 
 def _params(filters: NativeFilters) -> list[tuple[str, str]]:

@@ -140,6 +140,9 @@ _PRIMARY = {
 _VLANS = {"tagged_vlans": Word(null="!has_tagged_vlans")}
 _NULLABLE = "__isnull"
 
+ALL_VALUES_FILTERS = frozenset({"tags"})
+"""Filters of which Nautobot takes several values to mean all of them."""
+
 WORDS: Mapping[str, Words] = {
     "dcim.region": Words(
         "dcim/locations",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sources.batches import by_length
@@ -12,13 +13,15 @@ from sources.catalog import ObjectType
 from sources.errors import SourceMisbehaved, TooCostly
 from sources.http import HttpClient
 from sources.netbox.rows import from_rest, rest_fields
-from sources.netbox.words import CARRIES_VLANS, NO_FILTER, WORDS, word
+from sources.netbox.words import ALL_VALUES_FILTERS, CARRIES_VLANS, NO_FILTER, WORDS, word
+from sources.parts import any_of, fitting
 from sources.receipt import receipt
 from sources.source import ByIds, Children, Entity, Match, NativeFilters, Page
 
 PAGE = 1000
 MOST_ROWS = 100_000
 """Rows that one read may bring in: more are a report, not an answer."""
+_JUST_IDS = frozenset({"id"})
 
 
 class RestRoad:
@@ -35,16 +38,46 @@ class RestRoad:
 
     async def match(self, read: Match) -> Page:
         """The rows that match, and the exact total."""
+        queries = [query for each in any_of(read.filters, ALL_VALUES_FILTERS) for query in fitting(each)]
+        if len(queries) > 1:
+            return await self._any_of(read, queries)
         base = self._base(read)
         if read.order:
             base.append(("ordering", ",".join(read.order)))
         if read.limit is not None and read.limit <= PAGE:
             if read.limit == 0:
                 base = [each for each in base if each[0] != "fields"] + [("fields", "id")]
-            answer = await self._page(read.type, [*base, ("limit", str(max(read.limit, 1))), ("offset", str(read.offset))])
+            answer = await self._page(
+                read.type, [*base, ("limit", str(max(read.limit, 1))), ("offset", str(read.offset))]
+            )
             rows = [] if read.limit == 0 else [self._entity(read, row) for row in answer["results"]]
             return Page(rows, answer["count"])
         return await self._all(read, base)
+
+    async def _any_of(self, read: Match, queries: Sequence[NativeFilters]) -> Page:
+        """The rows that answer any of the queries; how many there are is known only of all together."""
+        if read.order:
+            return await self._ordered(read, queries)
+        only = _JUST_IDS if read.limit == 0 else read.only
+        parts = [replace(read, filters=query, offset=0, limit=None, only=only) for query in queries]
+        pages = await asyncio.gather(*(self.match(part) for part in parts))
+        rows = list({row["id"]: row for page in pages for row in page.rows}.values())
+        end = None if read.limit is None else read.offset + read.limit
+        return Page(rows[read.offset : end], len(rows))
+
+    async def _ordered(self, read: Match, queries: Sequence[NativeFilters]) -> Page:
+        """The same in an order, which is NetBox's own to make: over the ids of the rows."""
+        found = await self._any_of(replace(read, order=(), offset=0, limit=None, only=_JUST_IDS), queries)
+        ids = tuple(row["id"] for row in found.rows)
+        if not ids:
+            return Page()
+        by_id = fitting((("id", ids),))
+        if len(by_id) > 1:
+            raise TooCostly(
+                f"{len(ids):,} {read.type.plural} of a filter with many values are too many to be ordered",
+                hint="leave order_by out, or filter by fewer values",
+            )
+        return await self.match(replace(read, filters=by_id[0]))
 
     async def by_ids(self, read: ByIds) -> list[Entity]:
         """These objects; those that are gone or hidden are left out."""
@@ -58,9 +91,7 @@ class RestRoad:
         filters = [own] if own else [word(type_, via).filter for via in relation.via]
         if NO_FILTER in filters:
             return await self._carriers(read)
-        queries = (
-            ((name, batch),) for name in filters for batch in by_length(name, read.parents, taken=300)
-        )
+        queries = (((name, batch),) for name in filters for batch in by_length(name, read.parents, taken=300))
         return await self._several(type_, read.facets, queries)
 
     async def _carriers(self, read: Children) -> list[Entity]:
@@ -72,7 +103,11 @@ class RestRoad:
         everything = Match(read.type, CARRIES_VLANS, read.facets, limit=PAGE)
         first = await self.match(everything) if len(read.parents) > 1 else None
         if first is not None and math.ceil(first.total / PAGE) <= len(read.parents):
-            rest = await self.match(Match(read.type, CARRIES_VLANS, read.facets, offset=PAGE)) if first.total > PAGE else Page()
+            rest = (
+                await self.match(Match(read.type, CARRIES_VLANS, read.facets, offset=PAGE))
+                if first.total > PAGE
+                else Page()
+            )
             return first.rows + rest.rows
         singles = ((("vlan_id", (parent,)),) for parent in read.parents)
         return await self._several(read.type, read.facets, singles)

@@ -158,6 +158,14 @@ WORDS: Mapping[str, Words] = {
     "extras.tag": Words("extras/tags", "tag_list"),
 }
 
+NESTED: Mapping[str, tuple[str, ...]] = {
+    "dcim.device.ip_addresses": ("interfaces", "ip_addresses"),
+    "virtualization.virtualmachine.ip_addresses": ("interfaces", "ip_addresses"),
+    "dcim.interface.ip_addresses": ("ip_addresses",),
+    "virtualization.vminterface.ip_addresses": ("ip_addresses",),
+}
+"""Relations that GraphQL cannot filter by, and by which nested lists they are reached from their owner."""
+
 ENDPOINT_TYPES: Mapping[str, str] = {words.endpoint: name for name, words in WORDS.items()}
 MODEL_TYPES: Mapping[str, str] = {name.split(".")[1]: name for name in WORDS}
 """The catalog's types by bare model name, which is what GraphQL's `__typename` holds."""
@@ -167,6 +175,9 @@ LAST_VALUE_FILTERS: Mapping[str, frozenset[str]] = {
     "virtualization/interfaces": frozenset({"vlan_id", "vlan"}),
 }
 """Filters that look as if they took several values and use only the last one."""
+
+ALL_VALUES_FILTERS = frozenset({"tag"})
+"""Filters of which NetBox takes several values to mean all of them."""
 
 CARRIES_VLANS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("mode", ("access", "tagged", "tagged-all", "q-in-q")),
