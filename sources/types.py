@@ -85,9 +85,11 @@ def _type(
     searches: tuple[str, ...] = (),
     lifetimes: Mapping[str, Lifetime] | None = None,
     columns: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
 ) -> ObjectType:
     slug = _text("slug") if name in _SLUGGED else []
-    known = {f.name: f for f in [*fields, *_text("description"), *slug, *_EXTRA]}
+    every = [*fields, *_text("description"), *slug, *_EXTRA]
+    known = {f.name: f for f in every if f.name not in without}
     references = {f.name: f.target for f in known.values() if f.target}
     return ObjectType(
         name=name,
@@ -304,6 +306,7 @@ CATALOG = Catalog(
             searches=("vlan",),
             lifetimes=_INTERFACE_LIFETIMES,
             columns=("device", "name", "type", "enabled", "mode", "untagged_vlan", "description"),
+            without=("comments",),
         ),
         _type(
             "dcim.cable",
@@ -447,6 +450,7 @@ CATALOG = Catalog(
             title="term_side",
             scopes={"site": "dcim.site"},
             lifetimes={LINKS: Lifetime.CABLES},
+            without=("comments",),
         ),
         _type(
             "tenancy.tenantgroup",
@@ -523,7 +527,8 @@ CATALOG = Catalog(
             searches=("vlan",),
             lifetimes=_INTERFACE_LIFETIMES,
             columns=("virtual_machine", "name", "enabled", "mode", "untagged_vlan", "description"),
+            without=("comments",),
         ),
-        _type("extras.tag", "tag", [*_text("name", "color")]),
+        _type("extras.tag", "tag", [*_text("name", "color")], without=("tags", "custom_fields", "comments")),
     ]
 )

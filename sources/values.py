@@ -63,8 +63,10 @@ def normal(field: Field, value: Any, name_type: TypeNamer) -> Any:
             return None if value in (None, "") else int(value)
         case Kind.NUMBER:
             return number(value)
-        case Kind.TEXT | Kind.DATE:
+        case Kind.TEXT:
             return None if value in (None, "") else str(value)
+        case Kind.DATE:
+            return None if value in (None, "") else moment(str(value))
         case Kind.JSON:
             return plain_custom_fields(value)
         case Kind.BOOL:
@@ -94,6 +96,11 @@ def number(value: Any) -> int | float | None:
         return None
     real = float(value)
     return int(real) if real.is_integer() else real
+
+
+def moment(value: str) -> str:
+    """A date as it is; a moment in seconds, UTC as Z."""
+    return re.sub(r"(\.\d+)?(\+00:00|Z)$", "Z", value) if "T" in value else value
 
 
 def plain_custom_fields(value: Any) -> Any:

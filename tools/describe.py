@@ -12,7 +12,7 @@ from orchestration.answer import Section
 from orchestration.cells import cell, name_of
 from orchestration.steps import Fetch, Follow, Gathered, Given, Plan, Select, Tally
 from orchestration.tool import Arguments, Briefing, Draft, Found, Lookup, Tool
-from sources.catalog import EXTRA, RAW, Catalog, ObjectType
+from sources.catalog import BASE, EXTRA, RAW, Catalog, ObjectType
 from sources.source import Condition, Entity
 from tools.dossiers import ADDRESS_PARTS, DOSSIERS, PREFIX_PARTS, Column, Part
 from tools.vlans import natural
@@ -67,7 +67,7 @@ class Describe(Tool[DescribeArguments]):
     def lookups(self, args: DescribeArguments, catalog: Catalog) -> Sequence[Lookup]:
         """The object: in the types that its name may be of, the likeliest first."""
         text, tiers = _places(args, catalog)
-        return [Lookup(OBJECT, text, tiers)]
+        return [Lookup(OBJECT, text, tiers, facets=frozenset({BASE, EXTRA}))]
 
     def plan(self, args: DescribeArguments, briefing: Briefing) -> Plan:  # noqa: ARG002
         """Its own further fields, the parts of its dossier and the counts, all in one wave."""
@@ -76,7 +76,8 @@ class Describe(Tool[DescribeArguments]):
         plan: dict[str, Any] = {OBJECT: Given(type_, (found.entity,))}
         if type_.generic:
             return plan
-        plan[SELF] = Fetch(type_, (id_,), frozenset({EXTRA}))
+        if "created" not in found.entity:
+            plan[SELF] = Fetch(type_, (id_,), frozenset({EXTRA}))
         dossier = DOSSIERS.get(type_.name)
         for part in dossier.parts if dossier else ():
             relation = type_.relations[part.relation]

@@ -15,7 +15,7 @@ from sources.http import Connection, HttpClient
 from sources.netbox.conditions import in_graphql
 from sources.netbox.graphql import PAGE, GraphQLRoad
 from sources.netbox.rest import RestRoad
-from sources.netbox.words import LAST_VALUE_FILTERS, NO_FILTER, WORDS, word
+from sources.netbox.words import LAST_VALUE_FILTERS, NESTED, NO_FILTER, WORDS, word
 from sources.openapi import Schema
 from sources.source import (
     ByIds,
@@ -222,13 +222,15 @@ class NetBoxSource:
                 )
 
     def _by_graphql(self, read: Read) -> bool:
-        if not self._graphql.usable or read.type.generic or read.facets & {RAW, EXTRA}:
+        if not self._graphql.usable or read.type.generic or RAW in read.facets:
             return False
         if isinstance(read, Match):
             return self._whole_by_graphql(read)
         if self._refused.get((read.type.name, read.facets), 0.0) > time.monotonic():
             return False
         if isinstance(read, ByIds):
+            return True
+        if read.relation.key in NESTED:
             return True
         return all(via in read.type.fields and read.type.fields[via].target for via in read.relation.via)
 
@@ -254,10 +256,21 @@ class NetBoxSource:
         if rows is None:
             self._refused[(read.type.name, read.facets)] = time.monotonic() + REMEMBERED
             return await self._plain(read)
+        if EXTRA in read.facets and "custom_fields" in read.type.fields and self._holds_objects(rows):
+            return await self._plain(read)
         if not rows and not await self._may_read(read.type):
             raise NotPermitted(f"{self.http.host} does not let this token read {read.type.plural}")
         distinct = {row["id"]: row for row in rows}
         return Page(list(distinct.values()), len(distinct))
+
+    def _holds_objects(self, rows: Sequence[Entity]) -> bool:
+        """Whether a custom field of these rows holds other objects: only REST gives more than their numbers."""
+        return any(
+            self._graphql.holds_object(name)
+            for row in rows
+            for name, value in row["custom_fields"].items()
+            if any(type(each) is int for each in (value if isinstance(value, list) else [value]))
+        )
 
     async def _plain(self, read: Read) -> Page:
         try:

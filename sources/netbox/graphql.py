@@ -16,12 +16,12 @@ from typing import Any
 import orjson
 
 from sources.batches import by_count
-from sources.catalog import Kind, ObjectType
+from sources.catalog import EXTRA, Kind, ObjectType
 from sources.errors import NotFound, Rejected, SourceError, SourceMisbehaved
 from sources.http import HttpClient
 from sources.netbox.conditions import in_graphql
 from sources.netbox.rows import from_graphql, selection
-from sources.netbox.words import WORDS
+from sources.netbox.words import NESTED, WORDS
 from sources.source import ByIds, Children, Entity, Match, Read
 
 PAGE = 1000
@@ -29,6 +29,7 @@ ALIASES = 10
 WIDE = 10
 """Parents from which on their interfaces may well be more than a page."""
 MOST_AHEAD = 3
+_CUSTOM_FIELDS = "custom_fields"
 READABLE_FOR = 300.0
 """Seconds that a type is believed to be readable once it has shown a row."""
 PARENTS = 250
@@ -41,11 +42,15 @@ class Listing:
 
     read: Read
     filters: str
+    listing: str = ""
+    """The list that is asked for, where it is not that of the read's own type."""
+    path: tuple[str, ...] = ()
+    """The nested lists that lead from there to the rows."""
 
     @property
     def fans_out(self) -> bool:
         """Whether many rows may come of it: the ports of a whole batch of VLANs or devices."""
-        many = isinstance(self.read, Children) and len(self.read.parents) >= WIDE
+        many = isinstance(self.read, Children) and len(self.read.parents) >= WIDE and not self.path
         return many and self.read.type.name.endswith("interface")
 
     @property
@@ -58,7 +63,18 @@ class Listing:
         type_ = self.read.type
         page = f"pagination:{{offset:{offset},limit:{PAGE}}}"
         fields = selection(type_, self.read.facets, self.only)
-        return f"{alias}:{WORDS[type_.name].listing}(filters:{self.filters},{page}){{{fields}}}"
+        for name in reversed(self.path):
+            fields = f"id {name}{{{fields}}}"
+        return f"{alias}:{self.listing or WORDS[type_.name].listing}(filters:{self.filters},{page}){{{fields}}}"
+
+    def rows(self, page: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The rows in a page. Raises `GraphQLRefused` where a nested list may have been cut."""
+        for name in self.path:
+            inner = [row[name] for row in page]
+            if any(len(rows) >= PAGE for rows in inner):
+                raise GraphQLRefused
+            page = [row for rows in inner for row in rows]
+        return page
 
 
 class GraphQLRefused(Exception):
@@ -71,7 +87,18 @@ class GraphQLRoad:
     def __init__(self, http: HttpClient) -> None:
         self._http = http
         self._readable: dict[str, float] = {}
+        self._object_fields: set[str] = set()
+        self._custom_fields_known = 0.0
         self.usable = True
+
+    @property
+    def knows_custom_fields(self) -> bool:
+        """Whether it is known which custom fields hold other objects."""
+        return self._custom_fields_known > time.monotonic()
+
+    def holds_object(self, custom_field: str) -> bool:
+        """Whether a custom field holds other objects, of which GraphQL gives only the numbers."""
+        return not self.knows_custom_fields or custom_field in self._object_fields
 
     def shows(self, type_: ObjectType) -> bool:
         """Whether the token was lately seen to read rows of the type, so that an empty list means none."""
@@ -102,6 +129,8 @@ class GraphQLRoad:
         room = 0
         for listing in listings:
             needed = 1 if self.shows(listing.read.type) else 2
+            if EXTRA in listing.read.facets and not self.knows_custom_fields:
+                needed += 1
             if needed > room:
                 documents.append([])
                 room = ALIASES
@@ -128,13 +157,16 @@ class GraphQLRoad:
             ]
             types = {listings[i].read.type.name: listings[i].read.type for i in open_}
             probes = [_probe(type_) for type_ in types.values() if not self.shows(type_)]
+            if any(EXTRA in listing.read.facets for listing in listings) and not self.knows_custom_fields:
+                probes.append(f"{_CUSTOM_FIELDS}:custom_field_list{{name type}}")
             data = await self._ask("{" + " ".join([*lists, *probes]) + "}")
             self._note(types, data, {f"r{i}_{o}": listings[i].read.type.name for i, os in open_.items() for o in os})
             still = {}
             for i, offsets in open_.items():
-                read, rows = listings[i].read, [row for o in offsets for row in data[f"r{i}_{o}"]]
+                read, page = listings[i].read, [row for o in offsets for row in data[f"r{i}_{o}"]]
+                rows = listings[i].rows(page)
                 found[i] += [from_graphql(read.type, read.facets, row, listings[i].only) for row in rows]
-                if len(rows) == PAGE * len(offsets):
+                if len(page) == PAGE * len(offsets):
                     still[i] = [offsets[-1] + PAGE]
             open_ = still
         return found
@@ -146,7 +178,9 @@ class GraphQLRoad:
         over go to the lists that fan out from many parents.
         """
         types = {listing.read.type.name: listing.read.type for listing in listings}
-        spare = ALIASES - len(listings) - sum(1 for type_ in types.values() if not self.shows(type_))
+        asked = sum(1 for type_ in types.values() if not self.shows(type_))
+        asked += any(EXTRA in listing.read.facets for listing in listings)
+        spare = ALIASES - len(listings) - asked
         wide = [i for i, listing in enumerate(listings) if listing.fans_out]
         pages = [1] * len(listings)
         for turn in range(min(spare, MOST_AHEAD * len(wide))):
@@ -157,6 +191,10 @@ class GraphQLRoad:
         self, types: Mapping[str, ObjectType], data: Mapping[str, Any], names: Mapping[str, str]
     ) -> None:
         """Remember which types have shown a row."""
+        if data.get(_CUSTOM_FIELDS):
+            fields = data[_CUSTOM_FIELDS]
+            self._object_fields = {row["name"] for row in fields if "object" in str(row["type"]).lower()}
+            self._custom_fields_known = time.monotonic() + READABLE_FOR
         probed = {_probe_alias(type_): name for name, type_ in types.items()}
         for alias, name in {**names, **probed}.items():
             if data.get(alias):
@@ -193,6 +231,12 @@ def _listings(read: Read) -> list[Listing]:
         return [Listing(read, filters)]
     if isinstance(read, ByIds):
         return [Listing(read, f"{{id:{{in_list:{_ids(batch)}}}}}") for batch in by_count(read.ids, PAGE)]
+    path = NESTED.get(read.relation.key)
+    if path:
+        owner = WORDS[read.relation.owner].listing
+        return [
+            Listing(read, f"{{id:{{in_list:{_ids(batch)}}}}}", owner, path) for batch in by_count(read.parents, PARENTS)
+        ]
     return [Listing(read, _refers_to(read, batch)) for batch in by_count(read.parents, PARENTS)]
 
 
