@@ -187,7 +187,7 @@ class Database:
         """The rows of a query, one at a time."""
         return self._connection.execute(sql, parameters)
 
-    def value(self, sql: str, parameters: Values = ()) -> Any:  # noqa: ANN401 - what it is, the query knows
+    def value(self, sql: str, parameters: Values = ()) -> Any:
         """The first column of the first row, or nothing."""
         row = self._connection.execute(sql, parameters).fetchone()
         return row[0] if row else None

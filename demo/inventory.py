@@ -1,7 +1,6 @@
 """The generated inventory: a deterministic network of any size, from ten devices to a hundred thousand."""
 # ruff: noqa: S608 - names of tables and columns come from the models, values are always parameters
 
-import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -100,6 +99,6 @@ def generate(devices: int = 70, seed: int = 1, path: Path | None = None, now: da
         raise ValueError(f"An inventory has from {SMALLEST} to {LARGEST} devices, not {devices}.")
     database = Database(path)
     database.create_tables()
-    Network(Context(database, random.Random(seed), now), devices).build()
+    Network(Context(database, seed, now), devices).build()
     derive(database)
     return Inventory(database)

@@ -71,7 +71,7 @@ _TEXT: Mapping[str, tuple[Compare, bool]] = {
     "regex": (lambda column, value: Clause(f"matches({column}, ?, 0)", (value,)), False),
     "iregex": (lambda column, value: Clause(f"matches({column}, ?, 1)", (value,)), False),
 }
-_NUMBER = {"n": "=", "lte": "<=", "lt": "<", "gte": ">=", "gt": ">"}
+_NUMBER = {"lte": "<=", "lt": "<", "gte": ">=", "gt": ">"}
 
 
 def _as_it_is(clause: Clause) -> Clause:
@@ -82,21 +82,21 @@ def text(
     name: str, column: str, *, folded: bool = False, lead: Lead = _as_it_is, empty: bool = True
 ) -> Iterator[Named]:
     """A text filter with all its lookups; `lead` leads from the column to the objects that are listed."""
-    yield name, _text_parameter(column, _equal_folded if folded else _equal, False, lead)
+    yield name, _text_parameter(column, _equal_folded if folded else _equal, lead)
     for lookup, (compare, negated) in _TEXT.items():
-        yield f"{name}__{lookup}", _text_parameter(column, compare, negated, lead)
+        found = _text_parameter(column, compare, lead)
+        yield f"{name}__{lookup}", found.negated() if negated else found
     if empty:
         yield f"{name}__empty", switch(lead(Clause(f"{column} IS NULL OR {column} = ''")))
 
 
-def _text_parameter(column: str, compare: Compare, negated: bool, lead: Lead) -> Parameter:
+def _text_parameter(column: str, compare: Compare, lead: Lead) -> Parameter:
     def compile_texts(_database: Database, values: Sequence[str]) -> Clause:
-        found = lead(
+        return lead(
             any_of(
                 Clause(f"{column} IS NULL") if value == _NULL else compare(column, value) for value in values
             )
         )
-        return ~found if negated else found
 
     return texts_parameter(compile_texts)
 
@@ -106,19 +106,18 @@ def ordered(
 ) -> Iterator[Named]:
     """A filter on something that has an order: numbers, dates, moments."""
 
-    def parameter(sign: str, negated: bool) -> Parameter:
+    def parameter(sign: str) -> Parameter:
         def compile_ordered(_database: Database, values: Sequence[str]) -> Clause:
             present = [parse(value) for value in values if value]
             if not present:
                 return EVERYTHING
-            found = any_of(Clause(f"{column} {sign} ?", (value,)) for value in present)
-            return ~found if negated else found
+            return any_of(Clause(f"{column} {sign} ?", (value,)) for value in present)
 
         return Parameter(schema, compile_ordered)
 
-    yield name, parameter("=", negated=False)
+    yield from _both(name, parameter("="))
     for lookup, sign in _NUMBER.items():
-        yield f"{name}__{lookup}", parameter(sign, negated=lookup == "n")
+        yield f"{name}__{lookup}", parameter(sign)
     yield f"{name}__empty", switch(Clause(f"{column} IS NULL"))
 
 

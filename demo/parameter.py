@@ -26,7 +26,13 @@ class Parameter:
 
     def negated(self) -> "Parameter":
         """All that this one doesn't find."""
-        return Parameter(self.schema, lambda database, values: ~self.compile(database, values), self.many)
+
+        def compile_others(database: Database, values: Sequence[str]) -> Clause:
+            found = self.compile(database, values)
+            # What doesn't filter doesn't filter the other way round either.
+            return found if found is EVERYTHING else ~found
+
+        return Parameter(self.schema, compile_others, self.many)
 
     def led(self, sql: str) -> "Parameter":
         """The same for another type, led to what is listed by SQL with a gap for the condition."""

@@ -234,7 +234,7 @@ def _columns_of(model: Model, name: str, field: Field | None) -> Iterable[str]:
 def _plain(  # noqa: PLR0911 - one case for each kind of field
     model: Model,
     field: Field | None,
-    value: Any,  # noqa: ANN401 - whatever the column holds
+    value: Any,
 ) -> object:
     match field:
         case _ if value is None and not isinstance(field, Json):

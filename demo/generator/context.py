@@ -1,6 +1,5 @@
-"""What every part of the generator works with: database, chance, calendar, names already given."""
+"""What every part of the generator works with: database, seed, calendar, names already given."""
 
-import random
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -25,7 +24,8 @@ class Context:
     """Shared by all builders of one inventory."""
 
     database: Database
-    random: random.Random
+    #: decides which network it is: another seed, another one
+    seed: int
     now: datetime
     #: ids of what builders refer to by name: type -> name -> id
     ids: dict[str, dict[str, int]] = field(default_factory=dict)

@@ -80,7 +80,7 @@ class Equipment:
                 "site": site.id,
                 "location": site.room,
                 "status": self._status(),
-                "serial": f"{key[:2].upper()}{self._serials * 7919 % 10**8:08}",
+                "serial": self._serial(key),
                 "asset_tag": f"NB-{self._serials:06}" if self._serials % 4 == 0 else None,
                 "airflow": "front-to-rear" if kind.full_depth else None,
                 "custom_fields": self._custom_fields(key, kind),
@@ -94,6 +94,10 @@ class Equipment:
         self._equip[key](device)
         self._power(device)
         return device
+
+    def _serial(self, key: str) -> str:
+        number = self._serials * 7_919 + (self._context.seed - 1) * 104_729
+        return f"{key[:2].upper()}{number % 10**8:08}"
 
     def _status(self) -> str:
         return {17: "planned", 41: "failed", 53: "offline", 77: "decommissioning"}.get(
@@ -303,8 +307,9 @@ class Equipment:
         for member in members:
             self.mac("dcim.interface", member)
         device.free = iter(members)
-        # Every seventh server never got its primary address entered.
-        self.address(device, bond, "Servers", primary=device.site.numbered["server"] % 7 != 0)
+        # Some servers never got their primary address entered.
+        known = (device.site.number + device.site.numbered["server"]) % 4 != 2
+        self.address(device, bond, "Servers", primary=known)
         interface = self.interface(device, "idrac", mgmt_only=True)
         self.mac("dcim.interface", interface)
         oob = self.address(device, interface, "Management")

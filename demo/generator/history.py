@@ -1,7 +1,7 @@
 """What happened to the network of late: the change log and the journal."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import NAMESPACE_OID, uuid5
 
 from demo.generator.context import Context, stamp
 from demo.generator.words import CHANGERS
@@ -37,23 +37,20 @@ def build_history(context: Context, devices: int) -> None:
 def _change(context: Context, number: int, devices: int) -> None:
     user = CHANGERS[number % len(CHANGERS)]
     # Three changes at a time belong to one request.
-    request = UUID(
-        int=context.random.getrandbits(128) if number % 3 == 0 else _last_request(context), version=4
-    )
-    context.ids["requests"] = {"last": request.int}
+    request = uuid5(NAMESPACE_OID, f"{context.seed} {number // 3}")
     moment = context.now - timedelta(minutes=17 + number * 211)
     if number % 4 == 3:
         type_, id_ = "dcim.interface", 1 + number * 37 % (devices * 5)
-        (name, description) = context.database.query(
+        interface = context.database.query(
             "SELECT name, description FROM dcim_interface WHERE id = ?", (id_,)
-        )[0]
+        )
+        name, description = interface[0]
         before, after = {"description": description or "spare"}, {"description": description}
         action = "update"
     else:
         type_, id_ = "dcim.device", 1 + number * 7 % devices
-        (name, status) = context.database.query("SELECT name, status FROM dcim_device WHERE id = ?", (id_,))[
-            0
-        ]
+        device = context.database.query("SELECT name, status FROM dcim_device WHERE id = ?", (id_,))
+        name, status = device[0]
         action = "create" if number % 40 == 0 else "update"
         before, after = {"status": "planned", "name": name}, {"status": status, "name": name}
     context.database.add(
@@ -69,7 +66,3 @@ def _change(context: Context, number: int, devices: int) -> None:
         prechange_data=None if action == "create" else before,
         postchange_data=after,
     )
-
-
-def _last_request(context: Context) -> int:
-    return context.ids["requests"]["last"]

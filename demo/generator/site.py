@@ -117,7 +117,7 @@ class Site:
 
 def build_site(context: Context, number: int, *, hub: bool) -> Site:
     """The site of this number, ready to be equipped."""
-    town, state, latitude, longitude, zone = TOWNS[number % len(TOWNS)]
+    town, state, latitude, longitude, zone = TOWNS[(number + context.seed - 1) % len(TOWNS)]
     turn = number // len(TOWNS)
     quarter = _quarter(turn)
     name = AWKWARD_SITE if number == _AWKWARD_AT else f"{town} {quarter}".strip()
