@@ -9,7 +9,7 @@ from orchestration.answer import Answer
 from orchestration.tokens import fits
 
 SealCursor = Callable[[str, int], str]
-"""(section key, offset) -> cursor."""
+"""(section key, offset) -> cursor; "" where there can be none."""
 RESERVE = 40
 """Tokens kept for the cost and the time of the answer, which are known only at the end."""
 
@@ -68,8 +68,8 @@ def _topped_up(answer: Answer, best: Answer, room: int, seal: SealCursor) -> Ans
 
 def _with_cursors(answer: Answer, seal: SealCursor) -> Answer:
     cut = [section for section in answer.sections if section.rest]
-    cursors = {section.title: seal(section.key, section.offset + len(section.rows)) for section in cut if section.key}
-    return replace(answer, next=cursors)
+    sealed = {section.title: seal(section.key, section.offset + len(section.rows)) for section in cut if section.key}
+    return replace(answer, next={title: cursor for title, cursor in sealed.items() if cursor})
 
 
 def _bare(answer: Answer, room: int) -> Answer:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from cache.reader import Reader
 from orchestration.cells import cell
 from orchestration.steps import Fetch, Follow, Gathered, Given, Load, Plan, Select, Step, Tally, waves
 from sources.catalog import EXTRA, Kind, ObjectType
-from sources.errors import NetbriefError, TooCostly, UnknownField
+from sources.errors import NetbriefError, NotPermitted, TooCostly, UnknownField
 from sources.source import ByIds, Children, Condition, Entity, Match, NativeFilters, Page, Read
 from sources.where import nearest
 
@@ -27,13 +27,20 @@ MOST_GROUPS = 60
 
 
 async def gather(plan: Plan, reader: Reader, *, refresh: bool, progress: Progress) -> Gathered:
-    """What the plan's steps bring. Raises the error of a step that is not optional."""
+    """What the plan's steps bring. Raises the error of a step that is not optional, or of all if all failed."""
     gathered = Gathered(plan)
     ordered = waves(plan)
     for number, names in enumerate(ordered):
         await progress(number, len(ordered), ", ".join(names))
         await _wave(names, gathered, reader, refresh)
+    if gathered.failed and not gathered.pages and not gathered.groups:
+        raise _gravest(gathered.failed.values())
     return gathered
+
+
+def _gravest(errors: Iterable[NetbriefError]) -> NetbriefError:
+    """Of the errors of all steps the one to give: a missing permission explains the least."""
+    return sorted(errors, key=lambda error: isinstance(error, NotPermitted))[0]
 
 
 async def _wave(names: Sequence[str], gathered: Gathered, reader: Reader, refresh: bool) -> None:

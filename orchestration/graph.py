@@ -34,6 +34,9 @@ Node = Callable[[State, Runtime[Run]], Awaitable[State]]
 Graph = CompiledStateGraph[State, Run, State, State]
 
 MOST_ATTEMPTS = 2
+LONGEST_CURSOR = 1_000
+"""Characters: a cursor carries the whole call, and stands in the answer's budget."""
+TOO_LONG_TO_CONTINUE = "the call has too many values to be continued by a cursor: ask for fewer at a time"
 
 
 class Guarded(Protocol):
@@ -146,6 +149,13 @@ async def fit_budget(state: State, runtime: Runtime[Run]) -> State:
     """Shorten it by whole rows until it fits its budget."""
     run, request, draft = runtime.context, state["request"], state["draft"]
     account = receipt()
+
+    def seal(section: str, offset: int) -> str:
+        place = Place(request.tool.name, dict(request.call()), section, offset)
+        cursor = run.sealer.seal(place, run.reader.source.scope)
+        return cursor if len(cursor) <= LONGEST_CURSOR else ""
+
+    endless = () if seal("", 0) else (TOO_LONG_TO_CONTINUE,)
     answer = Answer(
         summary=draft.summary,
         sections=tuple(s for s in draft.sections if request.window.wants(s.key)),
@@ -153,13 +163,8 @@ async def fit_budget(state: State, runtime: Runtime[Run]) -> State:
         complete=draft.complete,
         as_of=as_of(account.oldest),
         source=run.source_name,
-        warnings=(*draft.warnings, *state.get("warnings", ()), *account.warnings, *_fault(run)),
+        warnings=(*draft.warnings, *state.get("warnings", ()), *account.warnings, *_fault(run), *endless),
     )
-
-    def seal(section: str, offset: int) -> str:
-        place = Place(request.tool.name, dict(request.call()), section, offset)
-        return run.sealer.seal(place, run.reader.source.scope)
-
     return {"answer": fit(answer, request.arguments.max_tokens, seal)}
 
 

@@ -111,7 +111,8 @@ class Find(Tool[FindArguments]):
         )
         section = Section("matches", ("type", "name", "match", "where", "status", "id"), ordered[offset:], len(ordered), offset, MATCHES)
         counts = listed([counted(count, types[name]) for name, count in sorted(totals.items(), key=lambda i: -i[1])])
-        summary = f'"{args.text}": {counts}' if totals else f'nothing is called or holds "{args.text}"'
+        nothing = "nothing that could be read" if gathered.failed else "nothing"
+        summary = f'"{args.text}": {counts}' if totals else f'{nothing} is called or holds "{args.text}"'
         return Draft(summary, (section,), warnings=warnings, complete=not unread)
 
 
