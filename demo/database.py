@@ -103,7 +103,7 @@ class Database:
             ("display_of", 2, self.display_of),
             ("type_in_words", 1, type_in_words),
             ("range_name", 2, range_name),
-            ("folded", 1, lambda text: text and text.casefold()),
+            ("folded", 1, lambda value: None if value is None else str(value).casefold()),
             ("matches", 3, _matches),
         ):
             self._connection.create_function(name, count, function)
@@ -205,5 +205,7 @@ class Database:
         self._connection.close()
 
 
-def _matches(text: str | None, pattern: str, ignore_case: int) -> bool:
-    return text is not None and re.search(pattern, text, re.IGNORECASE if ignore_case else 0) is not None
+def _matches(value: object, pattern: str, ignore_case: int) -> bool:
+    return (
+        value is not None and re.search(pattern, str(value), re.IGNORECASE if ignore_case else 0) is not None
+    )

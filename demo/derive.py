@@ -158,12 +158,12 @@ def _prefix_hierarchy(database: Database) -> None:
 
 
 def _connections(database: Database) -> None:
-    """Mark every end point whose path arrives somewhere; paths are followed all at once, hop by hop."""
-    database.execute("CREATE TABLE _hop (origin_type, origin_id, type, id, cable)")
+    """Mark every end point whose path arrives somewhere by cables in use; all paths advance together."""
+    database.execute("CREATE TABLE _hop (origin_type, origin_id, type, id, cable, active)")
     for type_ in END_POINTS:
         table = MODELS[type_].table
         database.execute(
-            f"INSERT INTO _hop SELECT '{type_}', id, '{type_}', id, cable FROM {table}"
+            f"INSERT INTO _hop SELECT '{type_}', id, '{type_}', id, cable, 1 FROM {table}"
             " WHERE cable IS NOT NULL"
         )
     while database.value("SELECT COUNT(*) FROM _hop"):
@@ -171,7 +171,7 @@ def _connections(database: Database) -> None:
         for type_ in END_POINTS:
             database.execute(
                 f"UPDATE {MODELS[type_].table} SET _connected = 1 WHERE id IN"
-                f" (SELECT origin_id FROM _far WHERE origin_type = '{type_}' AND arrived)"
+                f" (SELECT origin_id FROM _far WHERE origin_type = '{type_}' AND arrived AND active)"
             )
         database.execute("DELETE FROM _hop")
         database.execute("INSERT INTO _hop " + _THROUGH_THE_PANEL)
@@ -183,22 +183,28 @@ def _connections(database: Database) -> None:
 _ACROSS_THE_CABLE = """
 SELECT h.origin_type, h.origin_id, far.termination_type AS type, far.termination_id AS id,
        far.termination_type NOT IN ('dcim.frontport', 'dcim.rearport', 'circuits.circuittermination')
-           AS arrived
+           OR (far.termination_type = 'circuits.circuittermination' AND EXISTS (
+               SELECT 1 FROM circuits_circuittermination a JOIN circuits_circuittermination z
+               ON z.circuit = a.circuit AND z.id != a.id AND z.termination_type = 'circuits.providernetwork'
+               WHERE a.id = far.termination_id
+           )) AS arrived,
+       h.active AND c.status = 'connected' AS active
 FROM _hop h
+JOIN dcim_cable c ON c.id = h.cable
 JOIN dcim_cabletermination near
   ON near.cable = h.cable AND near.termination_type = h.type AND near.termination_id = h.id
 JOIN dcim_cabletermination far ON far.cable = h.cable AND far.cable_end != near.cable_end
 """
 _THROUGH_THE_PANEL = """
-SELECT f.origin_type, f.origin_id, 'dcim.rearport', r.id, r.cable
+SELECT f.origin_type, f.origin_id, 'dcim.rearport', r.id, r.cable, f.active
 FROM _far f JOIN dcim_frontport p ON p.id = f.id JOIN dcim_rearport r ON r.id = p.rear_port
 WHERE f.type = 'dcim.frontport' AND r.cable IS NOT NULL
 UNION ALL
-SELECT f.origin_type, f.origin_id, 'dcim.frontport', p.id, p.cable
+SELECT f.origin_type, f.origin_id, 'dcim.frontport', p.id, p.cable, f.active
 FROM _far f JOIN dcim_frontport p ON p.rear_port = f.id
 WHERE f.type = 'dcim.rearport' AND p.cable IS NOT NULL
 UNION ALL
-SELECT f.origin_type, f.origin_id, 'circuits.circuittermination', z.id, z.cable
+SELECT f.origin_type, f.origin_id, 'circuits.circuittermination', z.id, z.cable, f.active
 FROM _far f JOIN circuits_circuittermination a ON a.id = f.id
 JOIN circuits_circuittermination z ON z.circuit = a.circuit AND z.id != a.id
 WHERE f.type = 'circuits.circuittermination' AND z.cable IS NOT NULL

@@ -1,7 +1,8 @@
 """Which query parameters a list takes, and the condition that a query string amounts to."""
 # ruff: noqa: S608 - names of tables and columns come from the models, values are always parameters
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 import orjson
 
@@ -214,22 +215,13 @@ def _custom_field(name: str, kind: str, logic: str) -> Iterator[Named]:
         case "boolean":
             yield parameter, switch(Clause(f"{column} = 1"), Clause(f"{column} = 0"))
         case "text" | "longtext" | "url" if logic == "loose":
-            yield from _loose_text(parameter, column)
+            yield parameter, texts_parameter(partial(_part_of, column))
         case _:
             yield from text(parameter, column)
 
 
-def _loose_text(name: str, column: str) -> Iterator[Named]:
-    """A text that is always searched for a part, whatever the lookup."""
-
-    def compile_part(_database: Database, values: Sequence[str]) -> Clause:
-        return any_of(contains(column, value) for value in values)
-
-    part: Callable[[Database, Sequence[str]], Clause] = compile_part
-    for lookup, parameter in text(name, column):
-        if lookup.endswith("__empty"):
-            yield lookup, parameter
-        elif lookup.rpartition("__")[2].startswith("n") and "__" in lookup:
-            yield lookup, texts_parameter(lambda database, values: ~part(database, values))
-        else:
-            yield lookup, texts_parameter(part)
+def _part_of(column: str, _database: Database, values: Sequence[str]) -> Clause:
+    """A loose text finds what has the text in it, or has none at all; it takes no lookups."""
+    return any_of(
+        Clause(f"{column} IS NULL") if value == "null" else contains(column, value) for value in values
+    )

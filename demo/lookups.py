@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
+from zoneinfo import available_timezones
 
 from demo.clause import EVERYTHING, NOTHING, Clause, all_of, any_of, is_in
 from demo.database import Database, link_table
@@ -76,6 +77,20 @@ _NUMBER = {"lte": "<=", "lt": "<", "gte": ">=", "gt": ">"}
 
 def _as_it_is(clause: Clause) -> Clause:
     return clause
+
+
+def time_zone(name: str, column: str) -> Iterator[Named]:
+    """A text filter whose plain values must be time zones."""
+    yield from text(name, column, empty=False)
+    plain = _text_parameter(column, _equal, _as_it_is)
+
+    def compile_zones(database: Database, values: Sequence[str]) -> Clause:
+        for value in values:
+            if value != _NULL and value not in available_timezones():
+                raise InvalidValueError(f"Invalid timezone '{value}'")
+        return plain.compile(database, values)
+
+    yield from _both(name, Parameter(plain.schema, compile_zones))
 
 
 def text(

@@ -73,7 +73,7 @@ def text_parameter(compile_text: Callable[[Database, str], Clause]) -> Parameter
     """A parameter that takes one text."""
     return Parameter(
         {"type": "string"},
-        one_of_many(lambda database, values: compile_text(database, values[0])),
+        one_of_many(lambda database, values: compile_text(database, values[0].strip())),
         many=False,
     )
 
@@ -125,7 +125,7 @@ def by_id(column: str, lead: Lead) -> Parameter:
 
 def _without_blanks(compile_values: Compile) -> Compile:
     def compile_present(database: Database, values: Sequence[str]) -> Clause:
-        present = [value for value in values if value]
+        present = [value.strip() for value in values if value]
         return compile_values(database, present) if present else EVERYTHING
 
     return compile_present

@@ -7,6 +7,7 @@ from demo.parameter import Named
 from demo.special import addresses, cables, circuits, devices, notes, vlans
 
 _OF_TYPE: Mapping[str, Callable[[Model], Iterator[Named]]] = {
+    "dcim.site": devices.site,
     "dcim.device": devices.device,
     "dcim.devicetype": devices.device_type,
     "dcim.interface": devices.interface,

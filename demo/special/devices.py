@@ -1,4 +1,4 @@
-"""Filters of devices, virtual machines, their interfaces and hardware addresses."""
+"""Filters of sites, devices, virtual machines, their interfaces and hardware addresses."""
 # ruff: noqa: S608 - names of tables and columns come from the models, values are always parameters
 
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from functools import partial
 from demo.choices import choices
 from demo.clause import NOTHING, Clause
 from demo.database import Database
-from demo.lookups import choice, text
+from demo.lookups import choice, text, time_zone
 from demo.model import Model
 from demo.parameter import Named, by_id, by_key, last_number_parameter, switch, text_parameter
 from demo.special.owners import chassis_interfaces, on_interfaces, tied_to
@@ -22,6 +22,11 @@ _PARTS = {
     "power_outlets": "power_outlet_count",
     "interfaces": "interface_count",
 }
+
+
+def site(_: Model) -> Iterator[Named]:
+    """What only sites are filtered by."""
+    return time_zone("time_zone", "time_zone")
 
 
 def device(_: Model) -> Iterator[Named]:
