@@ -1,8 +1,8 @@
 """What Nautobot lets a table be filtered by, and with what choices, by its own account.
 
 GraphQL tells it in a quarter of a second, kept on disk for a day; the OpenAPI document, which takes five to
-nine, is asked where GraphQL is switched off. It must be asked: Nautobot refuses an unknown filter, but ignores
-a yes or no that is neither, and then answers with the whole table.
+nine, is asked where GraphQL is switched off. It must be asked: Nautobot refuses an unknown filter, but
+ignores a yes or no that is neither, and then answers with the whole table.
 """
 
 from __future__ import annotations

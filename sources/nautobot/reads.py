@@ -7,13 +7,14 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from sources.batches import by_count, by_length
 from sources.catalog import RAW, ObjectType
 from sources.errors import BadFilter, NotPermitted, Rejected, SourceMisbehaved
 from sources.nautobot.graphql import BAD_VALUE, PAGE, GraphQLRefused, GraphQLRoad, Listed, Listing, Row
 from sources.nautobot.knowledge import REMEMBERED, Knowledge
-from sources.nautobot.literals import literals
+from sources.nautobot.literals import Literal, literals
 from sources.nautobot.rest import RestRoad, check_size, child_filters, in_queries, warn_of_gap
 from sources.nautobot.rows import from_graphql, from_rest, selection, wanted
 from sources.nautobot.survey import QUERY
@@ -25,8 +26,8 @@ from sources.types import CATALOG
 
 PARENTS = 250
 """Parents in one list: enough that few are needed, few enough that their rows seldom need a second page."""
-IN_ONE_PIECE = 20_000
-"""Rows that are read once more without pages where the pages did not fit together."""
+ORDERED = 5000
+"""Rows of which all ids are read to tell their order for sure; more are a window that REST reads sorted."""
 
 Explain = Callable[[Read, Rejected], Awaitable[BadFilter]]
 
@@ -72,8 +73,20 @@ class Reads:
             # A name becomes a part of the document: it must be one.
             named = all(re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII) for name, _ in read.filters)
             counted = read.limit == 0 and not _doubling(read) and len(in_queries(read.filters)) == 1
-            return named and not read.order and not counted
+            return named and not read.order and not counted and not self._ignored(read)
         return True
+
+    def _ignored(self, read: Match) -> bool:
+        """Whether GraphQL would take a filter for none: Nautobot drops a list of nothing but zeros there."""
+        kinds = self._literals(read.type, read.filters)
+        numbers = [values for name, values in read.filters if kinds[name] is Literal.NUMBER]
+        return any(all(re.fullmatch(r"-?0+(\.0+)?", value) for value in values) for values in numbers)
+
+    def _literals(self, type_: ObjectType, filters: NativeFilters) -> dict[str, Literal]:
+        names = [name for name, _ in filters]
+        told = self._knowledge.filters.loaded(WORDS[type_.name].listing)
+        kinds = literals(type_, names, self._knowledge.custom_types(type_))
+        return kinds | {name: told[name] for name in names if name in told}
 
     def _listings(self, read: Read) -> list[Listing]:
         standing = self._knowledge.standing(read.type)
@@ -90,7 +103,8 @@ class Reads:
                     return [self._listing(read.type, query, chosen, whole=True) for query in queries]
                 limit = PAGE if read.limit is None else min(read.limit + 1, PAGE)
                 listing = self._listing(read.type, filters, select)
-                return [replace(listing, limit=limit, offset=read.offset)]
+                rows = replace(listing, limit=limit, offset=read.offset)
+                return [rows, self._ordered(read, listing)] if read.offset else [rows]
             case ByIds():
                 queries = [(("id", batch),) for batch in by_count(read.ids, PAGE)]
             case Children():
@@ -101,15 +115,17 @@ class Reads:
                 ]
         return [self._listing(read.type, (*standing, *query), select) for query in queries]
 
+    @staticmethod
+    def _ordered(read: Match, listing: Listing) -> Listing:
+        """Every row that matches, by nothing but what its place in the order depends on."""
+        title = word(read.type, read.type.title).select
+        return replace(listing, select=f"id {title}", limit=ORDERED + 1, offset=0)
+
     def _listing(
         self, type_: ObjectType, filters: NativeFilters, select: str, *, whole: bool = False
     ) -> Listing:
         listing = WORDS[type_.name].listing
-        names = [name for name, _ in filters]
-        kinds = literals(type_, names, self._knowledge.custom_types(type_))
-        told = self._knowledge.filters.loaded(listing)
-        kinds |= {name: told[name] for name in names if name in told}
-        return Listing(listing, filters, kinds, select, whole=whole)
+        return Listing(listing, filters, self._literals(type_, filters), select, whole=whole)
 
     async def _fused(self, reads: Sequence[Read]) -> list[Page]:
         if not reads:
@@ -139,39 +155,69 @@ class Reads:
             self._knowledge.may_read_for_sure(read.type)
         elif not await self._knowledge.may_read(read.type):
             raise NotPermitted(f"{self._name} does not let this token read {read.type.plural}")
-        try:
-            rows, total = await self._sized(read, listings[0], rows)
-        except GraphQLRefused:
-            return await self._plain(read)
+        total = len(rows)
+        if isinstance(read, Match):
+            try:
+                rows, total = await self._matched(read, listings[0], found)
+            except GraphQLRefused:
+                return await self._plain(read)
         only = read.only if isinstance(read, Match) else frozenset()
         places = self._knowledge.last_survey.places
         entities = [from_graphql(read.type, read.facets, row, places, only) for row in rows]
         await self._tell_hidden(read, entities, only)
         return Page(entities, total)
 
-    async def _sized(self, read: Read, listing: Listing, rows: list[Row]) -> tuple[list[Row], int]:
-        """The rows that were asked for, and how many there are in all."""
-        if not isinstance(read, Match):
-            return rows, len(rows)
+    async def _matched(self, read: Match, listing: Listing, found: Sequence[Listed]) -> tuple[list[Row], int]:
+        """The rows of a query that were asked for, and how many there are in all."""
+        rows = found[0].rows
         if listing.whole:
-            return _part(rows, read), len(rows)
-        asked = listing.limit or PAGE
-        if len(rows) < asked and (rows or not read.offset):
-            return rows[: read.limit], read.offset + len(rows)
+            distinct = list({row["id"]: row for each in found for row in each.rows}.values())
+            return _part(distinct, read), len(distinct)
+        if not read.offset and len(rows) < (listing.limit or PAGE):
+            return rows, len(rows)
+        if read.limit is None or read.limit >= PAGE:
+            return await self._long(read, listing, rows)
+        if len(found) > 1:
+            ordered = found[1].rows
+        else:
+            answer, _ = await self._graphql.read([self._ordered(read, listing)])
+            ordered = _good(answer)[0].rows
+        if len(ordered) > ORDERED:
+            self._refused[_mark(read)] = time.monotonic() + REMEMBERED
+            raise GraphQLRefused
+        window = [row["id"] for row in _part(_untied(read, ordered), read)]
+        return await self._these(listing, window, rows), len(ordered)
+
+    async def _these(self, listing: Listing, ids: Sequence[str], rows: Sequence[Row]) -> list[Row]:
+        """Rows of these ids, in their order: those at hand, and the missing ones read."""
+        held = {row["id"]: row for row in rows}
+        missing = [id_ for id_ in ids if id_ not in held]
+        if missing:
+            batches = [
+                replace(listing, filters=(("id", batch),), limit=None, offset=0)
+                for batch in by_count(missing, PAGE)
+            ]
+            more, _ = await self._graphql.read(batches)
+            held |= {row["id"]: row for each in _good(more) for row in each.rows}
+        return [held[id_] for id_ in ids if id_ in held]
+
+    async def _long(self, read: Match, listing: Listing, rows: list[Row]) -> tuple[list[Row], int]:
+        """The rest of a long list, in pages side by side."""
         total = await self._count(read.type, listing)
-        if read.limit is not None and read.limit < len(rows):
-            return rows[: read.limit], total
         check_size(read.type, total - read.offset if read.limit is None else read.limit)
         end = total if read.limit is None else min(total, read.offset + read.limit)
         starts = range(read.offset + len(rows), end, PAGE)
         more = [replace(listing, limit=min(PAGE, end - start), offset=start) for start in starts]
         found, _ = await self._graphql.read(more)
-        several = [*rows, *(row for each in _good(found) for row in each.rows)]
+        several = [*rows[: end - read.offset], *(row for each in _good(found) for row in each.rows)]
         distinct = list({row["id"]: row for row in several}.values())
-        if len(distinct) < len(several) and end <= IN_ONE_PIECE:
-            # Rows of equal rank may change places between two pages: then one comes twice and another never.
-            whole, _ = await self._graphql.read([replace(listing, limit=end, offset=0)])
-            distinct = _good(whole)[0].rows[read.offset :]
+        if len(distinct) < len(several):
+            # Rows of equal rank change places between two pages: then one comes twice and another never.
+            whole, _ = await self._graphql.read(
+                [replace(listing, select="id", limit=None, offset=0, whole=True)]
+            )
+            ids = [row["id"] for row in _good(whole)[0].rows][read.offset : end]
+            distinct = await self._these(listing, ids, distinct)
         warn_of_gap(read.type, len(distinct), end - read.offset)
         return distinct, total
 
@@ -256,6 +302,13 @@ def _doubling(read: Read) -> bool:
 
 def _part(rows: list[Row], read: Match) -> list[Row]:
     return rows[read.offset : None if read.limit is None else read.offset + read.limit]
+
+
+def _untied(read: Match, rows: Sequence[Row]) -> list[Row]:
+    """Rows in their order, those of equal title (unnamed devices) by id: else they come in any order."""
+    title = read.type.title
+    alike = groupby(rows, key=lambda row: row.get(title))
+    return [row for _, several in alike for row in sorted(several, key=lambda row: str(row["id"]))]
 
 
 def _good(found: Sequence[Listed]) -> Sequence[Listed]:

@@ -17,7 +17,7 @@ from sources.catalog import ObjectType
 from sources.errors import NotFound, NotPermitted, SourceMisbehaved, TooCostly, UnknownType
 from sources.http import HttpClient
 from sources.nautobot.rows import nested, wanted
-from sources.nautobot.words import ALL_VALUES_FILTERS, NO_FILTER, WORDS, word
+from sources.nautobot.words import ALL_VALUES_FILTERS, NO_FILTER, WORDS, rest_order, word
 from sources.parts import any_of, fitting
 from sources.receipt import receipt
 from sources.source import ByIds, Children, Match, NativeFilters, Read
@@ -59,7 +59,8 @@ class RestRoad:
     async def match(self, read: Match, filters: NativeFilters, *, doubling: bool) -> tuple[list[Row], int]:
         """The rows that match, and the exact total."""
         path = self.path(read.type)
-        tail = [("sort", ",".join(read.order))] if read.order else []
+        order = rest_order(read.type, read.order)
+        tail = [("sort", order)] if order else []
         queries = in_queries(filters)
         if doubling or len(queries) > 1:
             # Repeated rows spoil the count, and a filter of many values takes several calls: read all of it.

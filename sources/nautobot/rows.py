@@ -118,8 +118,6 @@ def _formed(each: Field, held: Word, value: Any, places: Places, name_type: Type
     if held.level is not None:
         value = _placed(value, held.level, places)
     formed = normal(each, value, name_type)
-    if each.kind is Kind.DATE and isinstance(formed, str):
-        return formed.replace("+00:00", "Z")
     if each.kind is Kind.CHOICE and isinstance(formed, str) and formed.isdigit():
         return int(formed)
     if each.kind is Kind.REFS and held.rest is None:

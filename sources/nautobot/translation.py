@@ -7,9 +7,11 @@ several values of a filter that uses the last one.
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from sources.catalog import Kind, ObjectType
 from sources.errors import BadFilter, Rejected, SourceError
@@ -77,10 +79,10 @@ class Translator:
         key, values, words = condition.key, condition.values, WORDS[type_.name]
         through = words.through.get(key)
         if through:
-            owner = CATALOG[through]
-            filters = (await self.native(owner, condition),)
+            owner = CATALOG[through[0]]
+            filters = (await self.native(owner, replace(condition, key=through[1])),)
             ids = tuple(await self._ids_of(owner, filters))
-            return (through.rpartition(".")[2], ids) if ids else NOTHING
+            return (owner.name.rpartition(".")[2], ids) if ids else NOTHING
         native = words.filters.get(key) or (word(type_, key).filter if key in type_.fields else key)
         kind = kind_of(type_, key)
         text_of_ref = kind in (Kind.REF, Kind.REFS) and condition.lookup not in ("", "n", "null")
@@ -212,10 +214,8 @@ class Translator:
     async def _unknown(self, type_: ObjectType, name: str, values: Sequence[str]) -> BadFilter:
         lacks = set() if type_.generic else WORDS[type_.name].lacks
         known = set() if type_.generic else filter_names(type_) - lacks
-        try:
+        with contextlib.suppress(SourceError):  # The nearest are then found among the catalog's names.
             known |= set(await self._knowledge.filters.of(type_, self._endpoint(type_)))
-        except SourceError:
-            pass  # The nearest names are then found among those of the catalog.
         offered = {each for each in known if each.partition("__")[2] in ("", *LOOKUPS)} - {name}
         return unknown_filter(type_, name, sorted(offered), values)
 

@@ -8,7 +8,7 @@ roles of devices, racks, prefixes and VLANs are one table, told apart by content
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,8 +70,10 @@ class Words:
     """Fields of the catalog that Nautobot does not have."""
     required: frozenset[str] = frozenset({"status"})
     """Fields that always have a value, so that Nautobot has no filter for those without one."""
-    through: Mapping[str, str] = field(default_factory=dict)
-    """Filters that Nautobot only has for the owner of such an object: the device of an interface."""
+    through: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Filters that Nautobot only has for the owner of such an object: filter -> owner's type and filter."""
+    order: str = ""
+    """An order for REST, where it is not by the title; the id comes last."""
     last_value: frozenset[str] = frozenset()
     """Filters that look as if they took several values and use only the last one."""
     doubling: frozenset[str] = frozenset()
@@ -122,7 +124,6 @@ _FAR = Word(
     ("connected_endpoint",),
     f"connected_endpoint{_end_of(_FAR_TYPES)}",
     NO_FILTER,
-    null="!connected",
 )
 _PEER = Word(("cable_peer",), f"cable_peer{_end_of(_PORT_TYPES)}", NO_FILTER)
 _CABLE = Word(null="!has_cable")
@@ -196,6 +197,7 @@ WORDS: Mapping[str, Words] = {
         filters={"region": "location"},
         lacks=_names("description"),
         required=_names("name status u_height width"),
+        order="location,name",
     ),
     "dcim.rackrole": Words(
         "extras/roles",
@@ -252,7 +254,8 @@ WORDS: Mapping[str, Words] = {
         },
         filters={**_PLACES, "cabled": "has_cable"},
         required=_names("name device type status"),
-        through={"rack": "dcim.device", "device_role": "dcim.device"},
+        through={"rack": ("dcim.device", "rack"), "device_role": ("dcim.device", "role")},
+        order="device,name",
         children={"ip_addresses": "interfaces"},
         lacks=_names("comments"),
         last_value=frozenset({"vlan_id", "vlan"}),
@@ -293,6 +296,7 @@ WORDS: Mapping[str, Words] = {
         filters={"region": "location"},
         lacks=_names("comments"),
         required=_names("vid name status"),
+        order="vid,name",
     ),
     "ipam.vrf": Words("ipam/vrfs", "vrfs", fields={"rd": Word(null="rd__isnull")}, lacks=_names("comments")),
     "ipam.rir": Words("ipam/rirs", "rirs", lacks=_names("slug tags comments")),
@@ -303,6 +307,7 @@ WORDS: Mapping[str, Words] = {
         standing=(("has_rir", ("true",)),),
         lacks=_names("comments"),
         required=_names("prefix rir"),
+        order="network,prefix_length",
     ),
     "ipam.prefix": Words(
         "ipam/prefixes",
@@ -316,6 +321,7 @@ WORDS: Mapping[str, Words] = {
         standing=(("has_rir", ("false",)),),
         lacks=_names("comments"),
         required=_names("prefix status"),
+        order="network,prefix_length",
     ),
     "ipam.iprange": Words(
         "ipam/ip-address-ranges",
@@ -324,6 +330,7 @@ WORDS: Mapping[str, Words] = {
         fields={"vrf": Word(("parent.vrfs",), "parent{vrfs{id name}}", NO_FILTER, expand="parent")},
         lacks=_names("comments"),
         required=_names("start_address end_address status"),
+        order="start_host",
     ),
     "ipam.ipaddress": Words(
         "ipam/ip-addresses",
@@ -346,6 +353,7 @@ WORDS: Mapping[str, Words] = {
         },
         lacks=_names("comments"),
         required=_names("address status"),
+        order="host,mask_length",
     ),
     "circuits.provider": Words("circuits/providers", "providers", lacks=_names("slug description")),
     "circuits.circuittype": Words(
@@ -376,6 +384,7 @@ WORDS: Mapping[str, Words] = {
         filters={"site": "location"},
         lacks=_names("comments"),
         required=_names("circuit term_side termination"),
+        order="circuit,term_side",
     ),
     "tenancy.tenantgroup": Words(
         "tenancy/tenant-groups", "tenant_groups", lacks=_names("slug tags comments")
@@ -433,6 +442,7 @@ WORDS: Mapping[str, Words] = {
         last_value=frozenset({"vlan_id", "vlan"}),
         doubling=frozenset({"vlan_id", "vlan"}),
         required=_names("name virtual_machine status"),
+        order="virtual_machine,name",
     ),
     "extras.tag": Words("extras/tags", "tags", lacks=_names("slug tags comments")),
 }
@@ -469,6 +479,15 @@ def word(type_: ObjectType, name: str) -> Word:
         named=own.named,
         upper=own.upper,
     )
+
+
+def rest_order(type_: ObjectType, order: Sequence[str]) -> str:
+    """An order for REST that leaves no two rows equal: those would change places between two pages."""
+    words = WORDS.get(type_.name)
+    if not order and words is None:
+        return ""
+    by = ",".join(order) or (words.order if words else "") or type_.title
+    return f"{by},id"
 
 
 def model(type_: ObjectType) -> str:
