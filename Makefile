@@ -38,7 +38,7 @@ bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks
 
 lint: $(VENV)/installed
-	$(BIN)/ruff check .
+	$(BIN)/ruff check --output-format concise .
 	$(BIN)/ruff format --check .
 
 format: $(VENV)/installed
@@ -49,7 +49,7 @@ types: $(VENV)/installed
 	$(BIN)/mypy
 
 layers: $(VENV)/installed
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 wheel: $(VENV)/installed
 	$(BIN)/python -m build --no-isolation --outdir dist .
