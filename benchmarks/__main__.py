@@ -1,21 +1,62 @@
-"""`make bench`: print every measure; exit with 1 if a promise is not kept."""
+"""`make bench`: print every measure; exit with 1 if a promise is not kept.
+
+`NETBOX_URL`/`NAUTOBOT_URL` (with tokens) add the measures on real servers, which must hold the demo inventory;
+`BENCH_DEVICES` sets the size of the very large inventory (0 leaves it out).
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 
-from benchmarks.inventories import demo_services
-from benchmarks.report import printed
+from benchmarks.calls import bounded, listed_tokens
+from benchmarks.cold import cold
+from benchmarks.inventories import core_device, demo_services, switch
+from benchmarks.report import Measure, printed
+from benchmarks.scale import large_services, scale
 from benchmarks.warm import warm
+from server.app import create_server
+from server.services import Services
+from server.settings import Settings
+
+NO_GRAPHQL_CALLS = 5
+GRAPHQL_CALLS = 2
 
 
 async def main() -> bool:
-    """Run all benchmarks."""
+    """Run all benchmarks; True if every promise is kept."""
     kept = True
     async with demo_services(70) as (services, server):
-        device = next(r["name"] for r in server.inventory.rows("dcim.device") if r["name"] and "asw" in r["name"])
-        kept &= printed("warm calls (in memory, demo inventory)", await warm(services, device))
+        name = switch(server.inventory)
+        kept &= printed("warm calls (in memory, demo inventory)", await warm(services, name))
+    for devices in (70, 3_000):
+        async with demo_services(devices) as (services, server), services:
+            core = core_device(server.inventory)
+            measures = await bounded(services, NO_GRAPHQL_CALLS, switch(server.inventory), core)
+            kept &= printed(f"calls and tokens, demo inventory of {devices:,} devices (REST)", measures)
+    async with demo_services(70) as (services, _):
+        tools = await create_server(services).list_tools()
+        kept &= printed("what a client reads first", [listed_tokens([tool.to_mcp_tool() for tool in tools])])
+    kept &= await on_real_servers()
+    size = int(os.environ.get("BENCH_DEVICES", "100000"))
+    if size:
+        async with large_services(size) as services:
+            kept &= printed(f"demo inventory of {size:,} devices", await scale(services))
+    return kept
+
+
+async def on_real_servers() -> bool:
+    """Calls, tokens and cold times on the servers that the environment names."""
+    settings = Settings()
+    async with demo_services(70) as (_, server):
+        name = switch(server.inventory)
+    kept = True
+    for source in settings.sources():
+        async with Services(settings, [source]) as services:
+            measures: list[Measure] = await bounded(services, GRAPHQL_CALLS, name, None)
+            kept &= printed(f"calls and tokens, real {source.kind}", measures)
+            kept &= printed(f"cold times, real {source.kind}", await cold(services, name))
     return kept
 
 

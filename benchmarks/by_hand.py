@@ -11,7 +11,8 @@ _NETBOX_USES = "id name mode device{id name}"
 _NETBOX_VLANS = f"""{{vlan_list(pagination:{{offset:0,limit:1000}}){{id vid name status site{{id name}}
 prefixes{{id prefix}}
 interfaces_as_untagged{{{_NETBOX_USES}}} interfaces_as_tagged{{{_NETBOX_USES}}}
-vminterfaces_as_untagged{{id name virtual_machine{{id name}}}} vminterfaces_as_tagged{{id name virtual_machine{{id name}}}}}}}}"""
+vminterfaces_as_untagged{{id name virtual_machine{{id name}}}}
+vminterfaces_as_tagged{{id name virtual_machine{{id name}}}}}}}}"""
 _NETBOX_DEVICE = """{device_list(filters:{name:{exact:"%s"}}){id name serial status site{id name} role{id name}
 device_type{model manufacturer{name}} rack{name} primary_ip4{address} tags{name} custom_fields
 interfaces{id name type enabled mtu mode description primary_mac_address{mac_address} lag{name}

@@ -29,6 +29,10 @@ def printed(title: str, measures: Iterable[Measure]) -> bool:
         kept &= each.kept
         promise = "" if each.limit is None else f"  (at most {each.limit:g})"
         mark = "  " if each.limit is None else "ok" if each.kept else "NO"
-        value = f"{each.value:,.0f}" if each.value >= 100 or float(each.value).is_integer() else f"{each.value:.3g}"
+        value = (
+            f"{each.value:,.0f}"
+            if each.value >= 100 or float(each.value).is_integer()
+            else f"{each.value:.3g}"
+        )
         print(f"  {mark} {each.name:<66} {value:>9} {each.unit}{promise}")
     return kept

@@ -31,14 +31,15 @@ async def warm(services: Services, device: str) -> list[Measure]:
         constant: FastMCP[Any] = FastMCP("constant")
 
         @constant.tool(output_schema=None)
-        async def describe(object: str) -> ToolResult:  # noqa: A002, ARG001  # the same name and argument
+        async def describe(object: str) -> ToolResult:  # noqa: A002  # the same name and argument
             return ToolResult(content=[TextContent(type="text", text=text)], structured_content=body)
 
         low = constant._mcp_server
         low.get_tool_input_schema = lambda _: None  # the same remedy for both
         async with Client(constant) as other:
             ours, theirs = await _in_turns(
-                lambda: client.call_tool("describe", arguments), lambda: other.call_tool("describe", arguments)
+                lambda: client.call_tool("describe", arguments),
+                lambda: other.call_tool("describe", arguments),
             )
         tool = TOOLS["describe"]
         asked = tool.arguments.model_validate(arguments)
@@ -60,7 +61,9 @@ async def _nothing() -> None:
     return
 
 
-async def _in_turns(one: Callable[[], Awaitable[Any]], other: Callable[[], Awaitable[Any]]) -> tuple[float, float]:
+async def _in_turns(
+    one: Callable[[], Awaitable[Any]], other: Callable[[], Awaitable[Any]]
+) -> tuple[float, float]:
     """Seconds a call of each, medians of rounds that take turns: the machine's noise meets both."""
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(ROUNDS):

@@ -19,6 +19,6 @@ def open_store(
     """
     if not redis_url:
         return MemoryStore(max_entries, max_bytes)
-    from cache.redis_store import RedisStore  # noqa: PLC0415  importing redis takes as long as much of a start-up
+    from cache.redis_store import RedisStore
 
     return RedisStore(redis_url, prefix=prefix, timeout=timeout)

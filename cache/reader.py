@@ -70,7 +70,8 @@ class Reader:
         }
         fetched = dict(zip(missing, await self._fetch(list(missing.values())), strict=True))
         pages = [
-            self._joined(read, indexes[i], kept[i], missing.get(i), fetched.get(i)) for i, read in enumerate(reads)
+            self._joined(read, indexes[i], kept[i], missing.get(i), fetched.get(i))
+            for i, read in enumerate(reads)
         ]
         # A query's ids may outlive one of its objects: then the query itself is out of date.
         stale = [i for i, page in enumerate(pages) if page is None]
@@ -88,7 +89,9 @@ class Reader:
                 case ByIds():
                     keys.append([])
         values = iter(await self._get([key for group in keys for key in group]))
-        return [self._index(read, [next(values) for _ in group]) for read, group in zip(reads, keys, strict=True)]
+        return [
+            self._index(read, [next(values) for _ in group]) for read, group in zip(reads, keys, strict=True)
+        ]
 
     @staticmethod
     def _index(read: Read, values: list[Any]) -> _Index | None:
@@ -143,7 +146,12 @@ class Reader:
         return ByIds(read.type, gaps, read.facets)
 
     def _joined(
-        self, read: Read, index: _Index | None, kept: Mapping[str, Entity], asked: Read | None, fetched: Page | None
+        self,
+        read: Read,
+        index: _Index | None,
+        kept: Mapping[str, Entity],
+        asked: Read | None,
+        fetched: Page | None,
     ) -> Page | None:
         if fetched is not None and fetched.error is not None:
             return fetched

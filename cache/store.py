@@ -32,8 +32,10 @@ class StoreStats:
 
 
 class Store(Protocol):
-    """A cache. What it forgets is read again from the source, so no method raises for a lost backend:
-    while it does not work, reads are misses, writes are dropped, and `fault` says so.
+    """A cache.
+
+    What it forgets is read again from the source, so no method raises for a lost backend: while it does not
+    work, reads are misses, writes are dropped, and `fault` says so.
     """
 
     @property

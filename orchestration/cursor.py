@@ -62,4 +62,6 @@ class Sealer:
         return Place(tool, arguments, section, offset)
 
     def _mac(self, packed: bytes, scope: str) -> bytes:
-        return hmac.new(self._secret, _VERSION + scope.encode() + b"\0" + packed, hashlib.sha256).digest()[:_SEAL]
+        return hmac.new(self._secret, _VERSION + scope.encode() + b"\0" + packed, hashlib.sha256).digest()[
+            :_SEAL
+        ]

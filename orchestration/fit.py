@@ -44,9 +44,7 @@ def fit(answer: Answer, budget: int, seal: SealCursor) -> Answer:
 
 def _scaled(answer: Answer, part: float, seal: SealCursor) -> Answer:
     most = max((len(section.rows) for section in answer.sections), default=0)
-    sections = tuple(
-        section.cut(max(0, int(most * part * section.share))) for section in answer.sections
-    )
+    sections = tuple(section.cut(max(0, int(most * part * section.share))) for section in answer.sections)
     return _with_cursors(replace(answer, sections=sections), seal)
 
 
@@ -68,7 +66,9 @@ def _topped_up(answer: Answer, best: Answer, room: int, seal: SealCursor) -> Ans
 
 def _with_cursors(answer: Answer, seal: SealCursor) -> Answer:
     cut = [section for section in answer.sections if section.rest]
-    sealed = {section.title: seal(section.key, section.offset + len(section.rows)) for section in cut if section.key}
+    sealed = {
+        section.title: seal(section.key, section.offset + len(section.rows)) for section in cut if section.key
+    }
     return replace(answer, next={title: cursor for title, cursor in sealed.items() if cursor})
 
 
@@ -78,7 +78,9 @@ def _bare(answer: Answer, room: int) -> Answer:
     attempts = (
         replace(answer, facts={}, warnings=(*answer.warnings[:2], f"facts are left out; {said}")),
         replace(answer, facts={}, warnings=(f"facts and warnings are left out; {said}",)),
-        replace(answer, facts={}, sections=(), next={}, warnings=(f"all but the summary is left out; {said}",)),
+        replace(
+            answer, facts={}, sections=(), next={}, warnings=(f"all but the summary is left out; {said}",)
+        ),
     )
     for attempt in attempts:
         if fits(attempt.text(), room):
@@ -87,5 +89,3 @@ def _bare(answer: Answer, room: int) -> Answer:
     while not fits(last.text(), room) and last.summary:
         last = replace(last, summary=last.summary[: len(last.summary) * 3 // 4])
     return last
-
-

@@ -32,7 +32,7 @@ async def gather(plan: Plan, reader: Reader, *, refresh: bool, progress: Progres
     ordered = waves(plan)
     for number, names in enumerate(ordered):
         await progress(number, len(ordered), ", ".join(names))
-        await _wave(names, gathered, reader, refresh)
+        await _wave(names, gathered, reader, refresh=refresh)
     if gathered.failed and not gathered.pages and not gathered.groups:
         raise _gravest(gathered.failed.values())
     return gathered
@@ -40,16 +40,16 @@ async def gather(plan: Plan, reader: Reader, *, refresh: bool, progress: Progres
 
 def _gravest(errors: Iterable[NetbriefError]) -> NetbriefError:
     """Of the errors of all steps the one to give: a missing permission explains the least."""
-    return sorted(errors, key=lambda error: isinstance(error, NotPermitted))[0]
+    return min(errors, key=lambda error: isinstance(error, NotPermitted))
 
 
-async def _wave(names: Sequence[str], gathered: Gathered, reader: Reader, refresh: bool) -> None:
+async def _wave(names: Sequence[str], gathered: Gathered, reader: Reader, *, refresh: bool) -> None:
     reads: dict[str, Read] = {}
     for name in names:
         step = gathered.plan[name]
         try:
             if isinstance(step, Tally):
-                await _tally(name, step, gathered, reader, refresh)
+                await _tally(name, step, gathered, reader, refresh=refresh)
                 continue
             read = await _read_of(step, gathered, reader)
         except NetbriefError as error:
@@ -107,9 +107,8 @@ def _referred(rows: Sequence[Entity], step: Load) -> list[str]:
     found = []
     for row in rows:
         held = row.get(step.field)
-        for ref in held if isinstance(held, list) else [held] if held else []:
-            if ref.get("type", step.type.name) == step.type.name:
-                found.append(ref["id"])
+        refs = held if isinstance(held, list) else [held] if held else []
+        found += [ref["id"] for ref in refs if ref.get("type", step.type.name) == step.type.name]
     return found
 
 
@@ -130,21 +129,21 @@ async def native_filters(
     return await reader.source.translate(type_, [condition for condition in where if condition.values])
 
 
-async def _tally(name: str, step: Tally, gathered: Gathered, reader: Reader, refresh: bool) -> None:
+async def _tally(name: str, step: Tally, gathered: Gathered, reader: Reader, *, refresh: bool) -> None:
     """Count by group, exactly: from the rows where they are few enough, else with a count for each group."""
     filters = await native_filters(step.type, step.where, reader)
     if filters is None:
         gathered.pages[name], gathered.groups[name] = Page([], 0), []
         return
     facets, only, value_of = _grouping(step.type, step.by)
-    page = await _one(reader, Match(step.type, filters, facets, limit=FIRST_ROWS, only=only), refresh)
+    page = await _one(reader, Match(step.type, filters, facets, limit=FIRST_ROWS, only=only), refresh=refresh)
     total = page.total
     if len(page.rows) < total <= MOST_TALLIED:
-        page = await _one(reader, Match(step.type, filters, facets, only=only), refresh)
+        page = await _one(reader, Match(step.type, filters, facets, only=only), refresh=refresh)
     if len(page.rows) == page.total:
         counts = Counter(value for row in page.rows for value in value_of(row))
     else:
-        counts = await _counted_apart(step, filters, total, reader, refresh)
+        counts = await _counted_apart(step, filters, total, reader, refresh=refresh)
     gathered.pages[name] = Page([], total)
     gathered.groups[name] = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
 
@@ -155,7 +154,11 @@ def _grouping(
     """The facet to read, its only field, and how a row's groups are found."""
     if by.startswith("cf_"):
         key = by.removeprefix("cf_")
-        return frozenset({EXTRA}), frozenset({"custom_fields"}), lambda row: _labels(row["custom_fields"].get(key))
+        return (
+            frozenset({EXTRA}),
+            frozenset({"custom_fields"}),
+            lambda row: _labels(row["custom_fields"].get(key)),
+        )
     known = type_.fields.get(by)
     if known is None or known.kind is Kind.JSON or type_.generic:
         able = [f.name for f in type_.fields.values() if f.kind is not Kind.JSON]
@@ -174,7 +177,7 @@ def _labels(value: Any) -> list[str | None]:
 
 
 async def _counted_apart(
-    step: Tally, filters: NativeFilters, total: int, reader: Reader, refresh: bool
+    step: Tally, filters: NativeFilters, total: int, reader: Reader, *, refresh: bool
 ) -> Counter[str | None]:
     known = step.type.fields.get(step.by)
     catalog = await reader.source.catalog()
@@ -185,7 +188,7 @@ async def _counted_apart(
     if known is None or known.kind is not Kind.REF or known.target is None or known.target not in catalog:
         raise too_many
     target = catalog[known.target]
-    groups = await _one(reader, Match(target, (), limit=1000), refresh)
+    groups = await _one(reader, Match(target, (), limit=1000), refresh=refresh)
     if groups.total > MOST_GROUPS:
         raise too_many
     reads = []
@@ -204,7 +207,7 @@ async def _counted_apart(
     return counts
 
 
-async def _one(reader: Reader, read: Read, refresh: bool) -> Page:
+async def _one(reader: Reader, read: Read, *, refresh: bool) -> Page:
     page = (await reader.read([read], refresh=refresh))[0]
     if page.error is not None:
         raise page.error
@@ -214,5 +217,3 @@ async def _one(reader: Reader, read: Read, refresh: bool) -> Page:
 def failures(gathered: Gathered) -> Mapping[str, str]:
     """The steps that failed, each with what went wrong."""
     return {name: error.what for name, error in gathered.failed.items()}
-
-

@@ -42,7 +42,9 @@ TOO_LONG_TO_CONTINUE = "the call has too many values to be continued by a cursor
 class Guarded(Protocol):
     """A node as LangGraph calls it."""
 
-    def __call__(self, state: State, *, runtime: Runtime[Run]) -> Awaitable[Command[str]]: ...
+    def __call__(self, state: State, *, runtime: Runtime[Run]) -> Awaitable[Command[str]]:
+        """The update of the state, and where to go on."""
+        ...
 
 
 def build_graph() -> Graph:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from orchestration.tool import Arguments, Tool, Window
 
+WHOLE = Window()
+"""The answer from its start."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -13,7 +16,7 @@ class Request:
 
     tool: Tool[Arguments]
     arguments: Arguments
-    window: Window = Window()
+    window: Window = WHOLE
 
     def identity(self) -> list[object]:
         """What makes two requests ask for the same."""
@@ -22,4 +25,6 @@ class Request:
 
     def call(self) -> dict[str, object]:
         """The arguments as a caller would repeat them, for a cursor."""
-        return self.arguments.model_dump(exclude={"refresh", "max_tokens"}, exclude_defaults=True, mode="json")
+        return self.arguments.model_dump(
+            exclude={"refresh", "max_tokens"}, exclude_defaults=True, mode="json"
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -11,14 +12,16 @@ from orchestration.cells import name_of
 from orchestration.steps import BASE_ONLY, Facets
 from orchestration.tool import Found, Lookup
 from sources.catalog import RAW, ObjectType
-from sources.errors import Ambiguous, NotFound
+from sources.errors import Ambiguous, BadFilter, NetbriefError, NotFound, NotPermitted
 from sources.source import ByIds, Condition, Entity, Match, Page, Read
 from sources.where import nearest
 
 INDEXED = 1000
 """A type with at most that many objects has all its names read at once."""
 CANDIDATES = 8
-_ID = re.compile(r"(?:#|id:)\s*([0-9]+|[0-9a-f]{8}-[0-9a-f-]{27})|([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22})", re.IGNORECASE)
+_ID = re.compile(
+    r"(?:#|id:)\s*([0-9]+|[0-9a-f]{8}-[0-9a-f-]{27})|([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22})", re.IGNORECASE
+)
 _ADDRESSED = {"ipam.ipaddress", "ipam.prefix", "ipam.aggregate", "ipam.iprange"}
 
 
@@ -28,6 +31,7 @@ class Resolver:
     def __init__(self, reader: Reader, *, refresh: bool = False) -> None:
         self._reader = reader
         self._refresh = refresh
+        self._unread: dict[str, list[NetbriefError]] = {}
 
     async def resolve(self, lookups: Sequence[Lookup]) -> dict[str, list[Found]]:
         """Every lookup's objects. Raises `NotFound` and `Ambiguous` with candidates."""
@@ -38,11 +42,22 @@ class Resolver:
                 found[lookup.key] += objects
         for lookup in lookups:
             objects = found[lookup.key]
-            if not objects and not lookup.search:
-                raise await self._missing(lookup)
+            if not objects:
+                self._raise_if_unread(lookup)
+                if not lookup.search:
+                    raise await self._missing(lookup)
             if len(objects) > 1 and not lookup.several:
                 raise ambiguous(lookup, objects)
         return found
+
+    def _raise_if_unread(self, lookup: Lookup) -> None:
+        """What could not be read may hold the name: that is no miss. A type without permission is not there."""
+        errors = self._unread.get(lookup.key, [])
+        hidden = [error for error in errors if isinstance(error, NotPermitted)]
+        if len(errors) > len(hidden):
+            raise next(error for error in errors if error not in hidden)
+        if errors and len(errors) >= sum(len(tier) for tier in lookup.tiers):
+            raise errors[0]
 
     async def _tier(self, lookups: Sequence[Lookup], tier: int) -> list[tuple[Lookup, list[Found]]]:
         """One wave: for each type, one read serves all names that may be of that type."""
@@ -64,6 +79,8 @@ class Resolver:
             page = pages[_identity(read)]
             if isinstance(read, Match) and not read.filters and page.total > len(page.rows):
                 page = await self._by_name(type_, lookup)
+            if page.error is not None:
+                self._unread.setdefault(lookup.key, []).append(page.error)
             results.append((lookup, [Found(type_, row) for row in page.rows if accepts(row)]))
         return results
 
@@ -77,7 +94,9 @@ class Resolver:
             if id_:
                 plans.append((lookup, type_, lambda _: True, ByIds(type_, (id_,), facets)))
             elif type_.small and not type_.generic:
-                plans.append((lookup, type_, _accepts(type_, lookup), Match(type_, (), facets, limit=INDEXED)))
+                plans.append(
+                    (lookup, type_, _accepts(type_, lookup), Match(type_, (), facets, limit=INDEXED))
+                )
             elif lookup.search:
                 conditions = [Condition(type_.title, lookup.search, (lookup.text,))]
                 read = Match(type_, await self._native(type_, conditions), facets, limit=INDEXED)
@@ -92,7 +111,7 @@ class Resolver:
 
     async def _by_name(self, type_: ObjectType, lookup: Lookup) -> Page:
         """A type that has more objects than can be indexed: ask the source for the name."""
-        condition = Condition(type_.title, lookup.search or "ie", (lookup.text,))
+        condition = Condition(type_.title, lookup.search or "ie", lookup.spellings)
         filters = await self._native(type_, [condition])
         return (await self._read([Match(type_, filters, lookup.facets, limit=INDEXED)]))[0]
 
@@ -101,10 +120,12 @@ class Resolver:
         types = [type_ for tier in lookup.tiers for type_ in tier]
         close: list[str] = []
         for read in await self._likely(types, lookup.text):
-            page = (await self._read([read]))[0]
+            page = (await self._read([read]))[0]  # what cannot be read has no names to offer
             names = [str(row.get(read.type.title)) for row in page.rows if row.get(read.type.title)]
             several = len(types) > 1
-            close += [f"{name} ({read.type.label})" if several else name for name in nearest(lookup.text, names)]
+            close += [
+                f"{name} ({read.type.label})" if several else name for name in nearest(lookup.text, names)
+            ]
             if len(close) >= CANDIDATES:
                 break
         labels = " or ".join(type_.label for type_ in types[:4]) + (" ..." if len(types) > 4 else "")
@@ -123,22 +144,18 @@ class Resolver:
             if type_.small:
                 reads.append(Match(type_, (), limit=INDEXED))
                 continue
-            for condition in (
-                Condition(type_.title, "ic", (text,)),
-                Condition(type_.title, "isw", (text[: max(3, len(text) // 2)],)),
-            ):
-                reads.append(Match(type_, await self._native(type_, [condition]), limit=50))
+            holding = await self._native(type_, [Condition(type_.title, "ic", (text,))])
+            beginning = await self._native(
+                type_, [Condition(type_.title, "isw", (text[: max(3, len(text) // 2)],))]
+            )
+            reads += [Match(type_, holding, limit=50), Match(type_, beginning, limit=50)]
         return reads[:12]
 
     async def _native(self, type_: ObjectType, conditions: Sequence[Condition]) -> Any:
         return await self._reader.source.translate(type_, conditions)
 
     async def _read(self, reads: Sequence[Read]) -> list[Page]:
-        pages = await self._reader.read(reads, refresh=self._refresh)
-        failed = [page.error for page in pages if page.error]
-        if failed and len(failed) == len(pages):
-            raise failed[0]
-        return pages
+        return await self._reader.read(reads, refresh=self._refresh)
 
 
 def id_in(text: str) -> str | None:
@@ -193,7 +210,7 @@ def _exact(type_: ObjectType, lookups: Sequence[Lookup]) -> list[tuple[Condition
     if names:
         lookup = "" if type_.generic else "ie"
         title = "q" if type_.generic else type_.title
-        texts = tuple(dict.fromkeys(each.text for each in names))
+        texts = tuple(dict.fromkeys(text for each in names for text in each.spellings))
         conditions.append((Condition(title, lookup, texts), names))
     return conditions
 
@@ -203,32 +220,61 @@ def _facets(type_: ObjectType, lookup: Lookup) -> Facets:
 
 
 def _accepts(type_: ObjectType, lookup: Lookup) -> Callable[[Entity], bool]:
-    text = lookup.text.casefold()
     if lookup.search:
-        return _searches(type_, lookup.search, text)
+        return _searches(type_, lookup.search, lookup.text)
+    if type_.name in _ADDRESSED:
+        return _is_address(type_, lookup.text)
+    texts = {text.casefold() for text in lookup.spellings}
 
     def accepts(row: Entity) -> bool:
-        title = str(row.get(type_.title) or "").casefold()
-        if type_.name in _ADDRESSED:
-            return title == text or ("/" not in text and title.partition("/")[0] == text)
-        if title == text or str(row.get("slug") or "").casefold() == text:
-            return True
-        return str(row.get("vid")) == text
+        return any(str(row.get(name) or "").casefold() in texts for name in (type_.title, "slug", "vid"))
 
     return accepts
 
 
+def _is_address(type_: ObjectType, text: str) -> Callable[[Entity], bool]:
+    """Whether a row has that address, however it is spelled; without a mask, with any mask."""
+    whole = "/" in text
+    wanted = _address(text)
+
+    def accepts(row: Entity) -> bool:
+        held = _address(str(row.get(type_.title)))
+        if wanted is None or held is None:
+            return False
+        return held == wanted if whole else held.ip == wanted.ip
+
+    return accepts
+
+
+def _address(text: str) -> ipaddress.IPv4Interface | ipaddress.IPv6Interface | None:
+    try:
+        return ipaddress.ip_interface(text)
+    except ValueError:
+        return None
+
+
 def _searches(type_: ObjectType, lookup: str, text: str) -> Callable[[Entity], bool]:
+    if lookup in ("re", "ire"):
+        pattern = _pattern(text, re.IGNORECASE if lookup == "ire" else re.NOFLAG)
+        return lambda row: pattern.search(str(row.get(type_.title) or "")) is not None
+    low = text.casefold()
     tests: Mapping[str, Callable[[str], bool]] = {
-        "ic": lambda name: text in name,
-        "ie": lambda name: text == name,
-        "isw": lambda name: name.startswith(text),
-        "iew": lambda name: name.endswith(text),
-        "re": lambda name: re.search(text, name) is not None,
-        "ire": lambda name: re.search(text, name, re.IGNORECASE) is not None,
+        "ic": lambda name: low in name,
+        "ie": lambda name: low == name,
+        "isw": lambda name: name.startswith(low),
+        "iew": lambda name: name.endswith(low),
     }
     test = tests[lookup]
     return lambda row: test(str(row.get(type_.title) or "").casefold())
+
+
+def _pattern(text: str, flags: re.RegexFlag) -> re.Pattern[str]:
+    try:
+        return re.compile(text, flags)
+    except re.error as error:
+        raise BadFilter(
+            f'"{text}" is no regular expression: {error}', hint="ic finds a part of a name"
+        ) from None
 
 
 def _identity(read: Read) -> str:

@@ -86,7 +86,9 @@ def waves(plan: Plan) -> list[list[str]]:
     ordered: list[list[str]] = []
     left = dict(plan)
     while left:
-        ready = [name for name, step in left.items() if not isinstance(step, Follow | Load) or step.step in done]
+        ready = [
+            name for name, step in left.items() if not isinstance(step, Follow | Load) or step.step in done
+        ]
         if not ready:
             raise ValueError(f"steps wait for each other or for a missing step: {', '.join(left)}")
         ordered.append(ready)
@@ -121,14 +123,14 @@ class Gathered:
         return step in self.pages or step in self.groups
 
     def children(self, step: str, parent: str) -> list[Entity]:
-        """The rows of a `Follow` step that refer to one parent."""
+        """The rows of a `Follow` step that refer to one parent; none where it was not read."""
         if step not in self._children:
-            asked = self.plan[step]
-            assert isinstance(asked, Follow)
+            asked = self.plan.get(step)
             of: dict[str, list[Entity]] = {}
-            for row in self.rows(step):
-                for id_ in parent_ids(row, asked.relation):
-                    of.setdefault(id_, []).append(row)
+            if isinstance(asked, Follow):
+                for row in self.rows(step):
+                    for id_ in parent_ids(row, asked.relation):
+                        of.setdefault(id_, []).append(row)
             self._children[step] = of
         return self._children[step].get(parent, [])
 

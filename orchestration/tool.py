@@ -36,6 +36,7 @@ class Lookup:
     """A name to be resolved: `text` is looked for in the first tier of types, then in the next.
 
     `search` is a text lookup (`ic`): all objects that match are meant. `several` allows more than one.
+    `whole` is another spelling, where `text` is only a part of what was said.
     """
 
     key: str
@@ -44,6 +45,12 @@ class Lookup:
     search: str = ""
     several: bool = False
     facets: Facets = BASE_ONLY
+    whole: str = ""
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The names that are looked for."""
+        return (self.text, self.whole) if self.whole else (self.text,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +159,9 @@ def where_lookups(type_: ObjectType, conditions: Sequence[Condition], catalog: C
 
 
 def _bound(condition: Condition, found: Mapping[str, Sequence[Found]]) -> Condition:
-    resolved = [found[_key(condition, value)] for value in condition.values if _key(condition, value) in found]
+    resolved = [
+        found[_key(condition, value)] for value in condition.values if _key(condition, value) in found
+    ]
     if len(resolved) != len(condition.values) or condition.lookup == "null":
         return condition
     entities = tuple({each.entity["id"]: each.entity for group in resolved for each in group}.values())

@@ -92,6 +92,6 @@ def _skip_internal_listing(server: FastMCP[Any]) -> None:
 
     It looks for parameters that travel as HTTP headers; none of these tools has any.
     """
-    low = server._mcp_server
+    low = server._mcp_server  # noqa: SLF001  # FastMCP offers no other way to reach it
     if getattr(low, "get_tool_input_schema", False) is None:
         low.get_tool_input_schema = lambda _: None

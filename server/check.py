@@ -32,7 +32,12 @@ async def _check_source(configured: SourceSettings, settings: Settings) -> bool:
     finally:
         await source.close()
     print(f"  ok  version {found.version}{f', as {found.user}' if found.user else ''}")
-    print(f"  {'ok ' if found.graphql else '-- '} GraphQL {'is used' if found.graphql else 'is not there: REST is used, with a few more calls'}")
+    used = (
+        "ok  GraphQL is used"
+        if found.graphql
+        else "--  GraphQL is not there: REST is used, with a few more calls"
+    )
+    print(f"  {used}")
     for type_, readable in found.readable.items():
         if not readable:
             print(f"  NO  the token may not read {type_}: give its user the view permission")
@@ -59,7 +64,9 @@ async def _plugins(configured: SourceSettings, settings: Settings) -> list[str]:
             import pynautobot
 
             api = pynautobot.api(configured.url, token=token)
-        return [f"plugin {each['name']} {each.get('version', '')}" for each in api.plugins.installed_plugins()]
+        return [
+            f"plugin {each['name']} {each.get('version', '')}" for each in api.plugins.installed_plugins()
+        ]
 
     try:
         return await asyncio.wait_for(asyncio.to_thread(ask), settings.timeout)

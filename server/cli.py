@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         sys.exit(130)
     except BaseExceptionGroup as group:
         _fail_in_words(group.exceptions[0])
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # known errors are worded, others raised again
         _fail_in_words(error)
 
 
@@ -45,16 +45,22 @@ def _fail_in_words(error: BaseException) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="netbrief", description="Whole answers over NetBox and Nautobot, by MCP.")
+    parser = argparse.ArgumentParser(
+        prog="netbrief", description="Whole answers over NetBox and Nautobot, by MCP."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve", help="serve MCP on stdio, or on HTTP with --http")
     serve.add_argument("--http", action="store_true", help="streamable HTTP instead of stdio")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     serve.add_argument("--port", type=int, default=8765, help="port to listen on (default 8765)")
     _demo_options(serve)
-    check = commands.add_parser("check", help="say what is configured, reachable and readable, and what to fix")
+    check = commands.add_parser(
+        "check", help="say what is configured, reachable and readable, and what to fix"
+    )
     _demo_options(check)
-    demo = commands.add_parser("demo", help="ask the demo inventory real questions over a real MCP connection")
+    demo = commands.add_parser(
+        "demo", help="ask the demo inventory real questions over a real MCP connection"
+    )
     demo.add_argument("--devices", type=int, default=70, help="devices in the demo inventory (default 70)")
     return parser
 
@@ -90,8 +96,12 @@ async def _run(args: argparse.Namespace) -> None:
         server = create_server(Services(settings, sources))
         if args.http:
             await server.run_http_async(
-                transport="http", host=args.host, port=args.port, stateless_http=True,
-                host_origin_protection=True, show_banner=False,
+                transport="http",
+                host=args.host,
+                port=args.port,
+                stateless_http=True,
+                host_origin_protection=True,
+                show_banner=False,
             )
         else:
             await server.run_stdio_async(show_banner=False)

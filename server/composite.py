@@ -85,7 +85,9 @@ def checked(tool: str, model: type[Arguments], arguments: Mapping[str, Any]) -> 
         return model.model_validate(given)
     except ValidationError as error:
         problems = [_problem(each, model) for each in error.errors(include_url=False, include_input=False)]
-    known = ", ".join(f"{name}: {_type_word(info)}" for name, info in compact_schema(model)["properties"].items())
+    known = ", ".join(
+        f"{name}: {_type_word(info)}" for name, info in compact_schema(model)["properties"].items()
+    )
     raise BadArguments(f"{tool}: {'; '.join(problems)}", hint=f"arguments of {tool}: {known}")
 
 
@@ -100,9 +102,7 @@ def _problem(error: Any, model: type[BaseModel]) -> str:
 def compact_schema(model: type[BaseModel], hidden: tuple[str, ...] = ()) -> dict[str, Any]:
     """The model's JSON schema without what costs tokens and says nothing: titles, nulls, null defaults."""
     full = model.model_json_schema()
-    properties = {
-        name: _compact(held) for name, held in full["properties"].items() if name not in hidden
-    }
+    properties = {name: _compact(held) for name, held in full["properties"].items() if name not in hidden}
     schema: dict[str, Any] = {"type": "object", "properties": properties, "additionalProperties": False}
     if full.get("required"):
         schema["required"] = full["required"]
@@ -110,7 +110,11 @@ def compact_schema(model: type[BaseModel], hidden: tuple[str, ...] = ()) -> dict
 
 
 def _compact(held: dict[str, Any]) -> dict[str, Any]:
-    kept = {key: value for key, value in held.items() if key not in ("title", "default", "anyOf", "maxLength", "minLength")}
+    kept = {
+        key: value
+        for key, value in held.items()
+        if key not in ("title", "default", "anyOf", "maxLength", "minLength")
+    }
     choices = [_compact(each) for each in held.get("anyOf", ()) if each.get("type") != "null"]
     if len(choices) == 1:
         kept = {**choices[0], **kept}

@@ -8,6 +8,7 @@ from typing import Any
 
 from fastmcp import Client
 from fastmcp.client.transports import StdioTransport
+from mcp.types import TextContent
 
 from orchestration.tokens import count_tokens
 
@@ -23,7 +24,10 @@ async def demonstrate(devices: int) -> None:
         print(f"connected over stdio; tools: {', '.join(tool.name for tool in tools)}\n")
         await _ask(client, "Is everything there?", "status", {})
         sites = await _ask(
-            client, "How many devices does each site have?", "list_objects", {"type": "device", "group_by": "site"}
+            client,
+            "How many devices does each site have?",
+            "list_objects",
+            {"type": "device", "group_by": "site"},
         )
         site = _first(sites)
         await _ask(client, f"Which VLANs does {site} have, and who uses them?", "vlans", {"site": site})
@@ -31,8 +35,12 @@ async def demonstrate(devices: int) -> None:
             client,
             f"Active devices at {site}, with their addresses",
             "list_objects",
-            {"type": "device", "where": {"site": site, "status": "active", "name": "not null"}, "order_by": ["name"],
-             "fields": ["name", "role", "device_type", "primary_ip4"]},
+            {
+                "type": "device",
+                "where": {"site": site, "status": "active", "name": "not null"},
+                "order_by": ["name"],
+                "fields": ["name", "role", "device_type", "primary_ip4"],
+            },
         )
         device = _first(listed)
         await _ask(client, f"Tell me about {device}", "describe", {"object": device})
@@ -42,7 +50,9 @@ async def demonstrate(devices: int) -> None:
         )
         await _ask(client, "Where is that address?", "find", {"text": _first(address).partition("/")[0]})
         interfaces = await _ask(
-            client, "Disabled interfaces, the first few", "list_objects",
+            client,
+            "Disabled interfaces, the first few",
+            "list_objects",
             {"type": "interface", "where": {"enabled": False}, "max_tokens": 400},
         )
         for cursor in list(interfaces.get("next", {}).values())[:1]:
@@ -50,9 +60,12 @@ async def demonstrate(devices: int) -> None:
 
 
 async def _ask(client: Client[Any], question: str, tool: str, arguments: dict[str, Any]) -> Mapping[str, Any]:
-    print(f"? {question}\n  {tool}({', '.join(f'{name}={value!r}' for name, value in arguments.items())})"[:400])
+    print(
+        f"? {question}\n  {tool}({', '.join(f'{name}={value!r}' for name, value in arguments.items())})"[:400]
+    )
     result = await client.call_tool(tool, arguments, raise_on_error=False)
-    text = result.content[0].text
+    content = result.content[0]
+    text = content.text if isinstance(content, TextContent) else ""
     if result.is_error:
         sys.exit(f"  the demo failed: {text}")
     body: Mapping[str, Any] = result.structured_content or {}
@@ -62,7 +75,8 @@ async def _ask(client: Client[Any], question: str, tool: str, arguments: dict[st
     for warning in body.get("warnings", ()):
         print(f"  ! {warning}"[:WIDEST])
     cost = body["cost"]
-    print(f"  -- {cost['calls']} upstream calls, {cost['hits']} cache hits, {count_tokens(text):,} tokens, {cost['ms']} ms\n")
+    took = f"{cost['calls']} upstream calls, {cost['hits']} cache hits"
+    print(f"  -- {took}, {count_tokens(text):,} tokens, {cost['ms']} ms\n")
     return body
 
 

@@ -21,4 +21,7 @@ async def configured(*, demo: bool, devices: int) -> AsyncIterator[tuple[Setting
     from demo.server import DEMO_TOKEN, DemoServer
 
     async with DemoServer(generate(devices)) as server:
-        yield settings, [SourceSettings(name="demo", kind="netbox", url=server.url, token=SecretStr(DEMO_TOKEN))]
+        yield (
+            settings,
+            [SourceSettings(name="demo", kind="netbox", url=server.url, token=SecretStr(DEMO_TOKEN))],
+        )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import importlib
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
 from cache.connect import open_store
 from cache.reader import Reader
@@ -17,7 +18,7 @@ from orchestration.request import Request
 from orchestration.runner import Outcome, Runner, no_progress
 from orchestration.tool import Arguments, Tool
 from server.settings import Settings, SourceSettings
-from sources.errors import NotConfigured
+from sources.errors import NetbriefError, NotConfigured
 from sources.receipt import open_receipt
 from sources.source import Source
 from tools.more import MoreArguments, continued
@@ -48,16 +49,28 @@ class Services:
             self.readers[each.name] = reader
             self.runners[each.name] = Runner(reader, self.sealer, deadline=settings.deadline)
 
-    async def __aenter__(self) -> Services:
+    async def __aenter__(self) -> Self:
         # LangGraph takes most of a second to import: done beside the client's handshake.
-        self._warm_up = asyncio.create_task(asyncio.to_thread(importlib.import_module, "langgraph.graph"))
+        self._importing = asyncio.create_task(
+            asyncio.to_thread(importlib.import_module, "orchestration.graph")
+        )
+        self._preparing = [asyncio.create_task(self._prepare(reader)) for reader in self.readers.values()]
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._warm_up
+        for task in self._preparing:
+            task.cancel()
+        await asyncio.gather(self._importing, *self._preparing, return_exceptions=True)
         for reader in self.readers.values():
             await reader.source.close()
         await self.store.close()
+
+    @staticmethod
+    async def _prepare(reader: Reader) -> None:
+        open_receipt()
+        # A source that is down now may be up when it is asked something.
+        with contextlib.suppress(NetbriefError):
+            await reader.source.prepare()
 
     async def call(self, tool: str, arguments: Arguments, progress: Progress = no_progress) -> Outcome:
         """Run a tool. Raises a `NetbriefError`."""

@@ -44,9 +44,12 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True)
 
-    netbox_url: Annotated[Url | None, Field(description="address of NetBox", validation_alias="NETBOX_URL")] = None
+    netbox_url: Annotated[
+        Url | None, Field(description="address of NetBox", validation_alias="NETBOX_URL")
+    ] = None
     netbox_token: Annotated[
-        SecretStr | None, Field(description="API token of NetBox (v1, or v2 `nbt_...`)", validation_alias="NETBOX_TOKEN")
+        SecretStr | None,
+        Field(description="API token of NetBox (v1, or v2 `nbt_...`)", validation_alias="NETBOX_TOKEN"),
     ] = None
     nautobot_url: Annotated[
         Url | None, Field(description="address of Nautobot", validation_alias="NAUTOBOT_URL")
@@ -55,11 +58,18 @@ class Settings(BaseSettings):
         SecretStr | None, Field(description="API token of Nautobot", validation_alias="NAUTOBOT_TOKEN")
     ] = None
     redis_url: Annotated[
-        SecretStr | None, Field(description="Redis for the cache; without it the cache is in-process", validation_alias="REDIS_URL")
+        SecretStr | None,
+        Field(
+            description="Redis for the cache; without it the cache is in-process",
+            validation_alias="REDIS_URL",
+        ),
     ] = None
     sources_file: Annotated[
         Path | None,
-        Field(description="JSON list of further sources: name, kind, url, token, verify_tls", validation_alias="NETBRIEF_SOURCES_FILE"),
+        Field(
+            description="JSON list of further sources: name, kind, url, token, verify_tls",
+            validation_alias="NETBRIEF_SOURCES_FILE",
+        ),
     ] = None
     verify_tls: Annotated[
         bool, Field(description="check the sources' certificates", validation_alias="NETBRIEF_VERIFY_TLS")
@@ -71,48 +81,92 @@ class Settings(BaseSettings):
         bool, Field(description="use GraphQL where the source has it", validation_alias="NETBRIEF_GRAPHQL")
     ] = True
     timeout: Annotated[
-        float, Field(gt=0, le=300, description="seconds for one upstream request", validation_alias="NETBRIEF_TIMEOUT")
+        float,
+        Field(
+            gt=0, le=300, description="seconds for one upstream request", validation_alias="NETBRIEF_TIMEOUT"
+        ),
     ] = 30.0
     in_flight: Annotated[
-        int, Field(ge=1, le=64, description="upstream requests at a time per source", validation_alias="NETBRIEF_IN_FLIGHT")
+        int,
+        Field(
+            ge=1,
+            le=64,
+            description="upstream requests at a time per source",
+            validation_alias="NETBRIEF_IN_FLIGHT",
+        ),
     ] = 6
     deadline: Annotated[
-        float, Field(gt=0, le=600, description="seconds for one tool call", validation_alias="NETBRIEF_DEADLINE")
+        float,
+        Field(gt=0, le=600, description="seconds for one tool call", validation_alias="NETBRIEF_DEADLINE"),
     ] = 55.0
     secret: Annotated[
         SecretStr | None,
-        Field(description="seals cursors; replicas share it (default: derived from the tokens)", validation_alias="NETBRIEF_SECRET"),
+        Field(
+            description="seals cursors; replicas share it (default: derived from the tokens)",
+            validation_alias="NETBRIEF_SECRET",
+        ),
     ] = None
     cache_dir: Annotated[
-        Path, Field(description="folder for digests of the sources' schemas", validation_alias="NETBRIEF_CACHE_DIR")
+        Path,
+        Field(
+            description="folder for digests of the sources' schemas", validation_alias="NETBRIEF_CACHE_DIR"
+        ),
     ] = Path("~/.cache/netbrief")
     cache_bytes: Annotated[
-        int, Field(ge=1_000_000, description="bytes of the in-process cache", validation_alias="NETBRIEF_CACHE_BYTES")
+        int,
+        Field(
+            ge=1_000_000, description="bytes of the in-process cache", validation_alias="NETBRIEF_CACHE_BYTES"
+        ),
     ] = 64 * 1024 * 1024
     ttl_device_facts: Annotated[
-        float, Field(ge=0, description="seconds that device facts are kept", validation_alias="NETBRIEF_TTL_DEVICE_FACTS")
+        float,
+        Field(
+            ge=0,
+            description="seconds that device facts are kept",
+            validation_alias="NETBRIEF_TTL_DEVICE_FACTS",
+        ),
     ] = DEFAULT_LIFETIMES[Lifetime.DEVICE_FACTS]
     ttl_interface_state: Annotated[
-        float, Field(ge=0, description="seconds that interface state is kept", validation_alias="NETBRIEF_TTL_INTERFACE_STATE")
+        float,
+        Field(
+            ge=0,
+            description="seconds that interface state is kept",
+            validation_alias="NETBRIEF_TTL_INTERFACE_STATE",
+        ),
     ] = DEFAULT_LIFETIMES[Lifetime.INTERFACE_STATE]
     ttl_vlan_assignments: Annotated[
-        float, Field(ge=0, description="seconds that VLAN assignments are kept", validation_alias="NETBRIEF_TTL_VLAN_ASSIGNMENTS")
+        float,
+        Field(
+            ge=0,
+            description="seconds that VLAN assignments are kept",
+            validation_alias="NETBRIEF_TTL_VLAN_ASSIGNMENTS",
+        ),
     ] = DEFAULT_LIFETIMES[Lifetime.VLAN_ASSIGNMENTS]
     ttl_cables: Annotated[
         float, Field(ge=0, description="seconds that cables are kept", validation_alias="NETBRIEF_TTL_CABLES")
     ] = DEFAULT_LIFETIMES[Lifetime.CABLES]
     ttl_utilization: Annotated[
-        float, Field(ge=0, description="seconds that utilization is kept", validation_alias="NETBRIEF_TTL_UTILIZATION")
+        float,
+        Field(
+            ge=0, description="seconds that utilization is kept", validation_alias="NETBRIEF_TTL_UTILIZATION"
+        ),
     ] = DEFAULT_LIFETIMES[Lifetime.UTILIZATION]
     ttl_other: Annotated[
-        float, Field(ge=0, description="seconds that everything else is kept", validation_alias="NETBRIEF_TTL_OTHER")
+        float,
+        Field(
+            ge=0, description="seconds that everything else is kept", validation_alias="NETBRIEF_TTL_OTHER"
+        ),
     ] = DEFAULT_LIFETIMES[Lifetime.OTHER]
     allow_open_http: Annotated[
         bool,
-        Field(description="serve HTTP beyond loopback without authentication", validation_alias="NETBRIEF_ALLOW_OPEN_HTTP"),
+        Field(
+            description="serve HTTP beyond loopback without authentication",
+            validation_alias="NETBRIEF_ALLOW_OPEN_HTTP",
+        ),
     ] = False
     log_level: Annotated[
-        Literal["debug", "info", "warning", "error"], Field(description="log level (to stderr)", validation_alias="NETBRIEF_LOG_LEVEL")
+        Literal["debug", "info", "warning", "error"],
+        Field(description="log level (to stderr)", validation_alias="NETBRIEF_LOG_LEVEL"),
     ] = "warning"
 
     def lifetimes(self) -> dict[Lifetime, float]:
@@ -131,16 +185,26 @@ class Settings(BaseSettings):
                 continue
             if url is None or token is None:
                 missing = "URL" if url is None else "TOKEN"
-                raise NotConfigured(f"{kind.upper()}_{missing} is not set", hint=f"set {kind.upper()}_URL and {kind.upper()}_TOKEN")
+                raise NotConfigured(
+                    f"{kind.upper()}_{missing} is not set",
+                    hint=f"set {kind.upper()}_URL and {kind.upper()}_TOKEN",
+                )
             found.append(
                 SourceSettings(
-                    name=kind, kind=kind, url=url, token=token,
-                    verify_tls=self.verify_tls, ca_file=self.ca_file, graphql=self.graphql,
+                    name=kind,
+                    kind=kind,
+                    url=url,
+                    token=token,
+                    verify_tls=self.verify_tls,
+                    ca_file=self.ca_file,
+                    graphql=self.graphql,
                 )
             )
         found += self._listed()
         if len({source.name for source in found}) < len(found):
-            raise NotConfigured("two sources have the same name", hint="rename one of them in the sources file")
+            raise NotConfigured(
+                "two sources have the same name", hint="rename one of them in the sources file"
+            )
         return found
 
     def connection(self, source: SourceSettings) -> Connection:
@@ -187,5 +251,7 @@ def settings_table() -> str:
     lines = ["| variable | what it is | default |", "|---|---|---|"]
     for name, info in Settings.model_fields.items():
         default = "" if info.default is None else str(getattr(info.default, "value", info.default))
-        lines.append(f"| `{info.validation_alias or name}` | {info.description} | {f'`{default}`' if default else ''} |")
+        lines.append(
+            f"| `{info.validation_alias or name}` | {info.description} | {f'`{default}`' if default else ''} |"
+        )
     return "\n".join(lines)

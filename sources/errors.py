@@ -17,9 +17,7 @@ class NetbriefError(Exception):
     default_cause: ClassVar[str] = ""
     default_hint: ClassVar[str] = ""
 
-    def __init__(
-        self, what: str, *, cause: str = "", hint: str = "", candidates: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, what: str, *, cause: str = "", hint: str = "", candidates: Sequence[str] = ()) -> None:
         super().__init__(what)
         self.what = what
         self.cause = cause or self.default_cause

@@ -128,6 +128,10 @@ class Source(Protocol):
         """The custom fields of a type: name -> {"type", "choices"}."""
         ...
 
+    async def prepare(self) -> None:
+        """Find out what the server offers, ahead of the first question."""
+        ...
+
     async def status(self) -> SourceStatus:
         """Ask the source for its version and what the token may read."""
         ...
@@ -139,7 +143,6 @@ class Source(Protocol):
     async def close(self) -> None:
         """Close the connections."""
         ...
-
 
 
 def parent_ids(row: Entity, relation: Relation) -> set[str]:

@@ -394,7 +394,13 @@ CATALOG = Catalog(
         _type(
             "ipam.iprange",
             "IP range",
-            [*_text("start_address", "end_address"), _ref("vrf", "ipam.vrf"), _STATUS, _ref("role", "ipam.role"), _TENANT],
+            [
+                *_text("start_address", "end_address"),
+                _ref("vrf", "ipam.vrf"),
+                _STATUS,
+                _ref("role", "ipam.role"),
+                _TENANT,
+            ],
             title="start_address",
         ),
         _type(
@@ -415,10 +421,19 @@ CATALOG = Catalog(
             scopes={"device": "dcim.device", "virtual_machine": "virtualization.virtualmachine"},
             searches=("parent", "mask_length"),
         ),
-        _type("circuits.provider", "provider", _text("name"), aliases=("carriers", "isps", "isp"),
-              relations={"circuits": ("circuits.circuit", ("provider",))}),
-        _type("circuits.circuittype", "circuit type", _text("name"),
-              relations={"circuits": ("circuits.circuit", ("type",))}),
+        _type(
+            "circuits.provider",
+            "provider",
+            _text("name"),
+            aliases=("carriers", "isps", "isp"),
+            relations={"circuits": ("circuits.circuit", ("provider",))},
+        ),
+        _type(
+            "circuits.circuittype",
+            "circuit type",
+            _text("name"),
+            relations={"circuits": ("circuits.circuit", ("type",))},
+        ),
         _type(
             "circuits.circuit",
             "circuit",

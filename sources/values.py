@@ -46,7 +46,7 @@ def reference(value: Any, name_type: TypeNamer, *, typed: bool) -> Ref | None:
     return ref
 
 
-def normal(field: Field, value: Any, name_type: TypeNamer) -> Any:
+def normal(field: Field, value: Any, name_type: TypeNamer) -> Any:  # noqa: C901, PLR0911  # one arm for each kind
     """A native value in the catalog's form for that field."""
     match field.kind:
         case Kind.REF:

@@ -177,10 +177,13 @@ def kind_of(type_: ObjectType, key: str) -> Kind | None:
 def _values(name: str, value: Any) -> tuple[str, ...]:
     if isinstance(value, list | tuple | set):
         if not value:
-            raise BadFilter(f"{name} has an empty list of values", hint=f'leave "{name}" out, or name one value')
+            raise BadFilter(
+                f"{name} has an empty list of values", hint=f'leave "{name}" out, or name one value'
+            )
         if len(value) > LONGEST_LIST:
             raise BadFilter(
-                f"{name} has {len(value):,} values; {LONGEST_LIST:,} are the most", hint="ask in several calls"
+                f"{name} has {len(value):,} values; {LONGEST_LIST:,} are the most",
+                hint="ask in several calls",
             )
         return tuple(dict.fromkeys(_scalar(name, each) for each in value))
     return (_scalar(name, value),)

@@ -6,7 +6,7 @@ import ipaddress
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from orchestration.answer import Section
 from orchestration.cells import cell, name_of
@@ -42,9 +42,13 @@ class DescribeArguments(Arguments):
     """What to describe."""
 
     object: Annotated[
-        str, Field(min_length=1, max_length=200, description='its name, number or address, or "id:<id>" from an earlier answer')
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+        Field(description='its name, number or address, or "id:<id>" from an earlier answer'),
     ]
-    type: Annotated[str | None, Field(description="its object type, where the name alone is ambiguous")] = None
+    type: Annotated[str | None, Field(description="its object type, where the name alone is ambiguous")] = (
+        None
+    )
     max_tokens: Annotated[int, Field(ge=300, le=20_000, description="token budget of the answer")] = 2_500
 
 
@@ -67,7 +71,8 @@ class Describe(Tool[DescribeArguments]):
     def lookups(self, args: DescribeArguments, catalog: Catalog) -> Sequence[Lookup]:
         """The object: in the types that its name may be of, the likeliest first."""
         text, tiers = _places(args, catalog)
-        return [Lookup(OBJECT, text, tiers, facets=frozenset({BASE, EXTRA}))]
+        whole = args.object if text != args.object else ""
+        return [Lookup(OBJECT, text, tiers, facets=frozenset({BASE, EXTRA}), whole=whole)]
 
     def plan(self, args: DescribeArguments, briefing: Briefing) -> Plan:  # noqa: ARG002
         """Its own further fields, the parts of its dossier and the counts, all in one wave."""
@@ -88,7 +93,9 @@ class Describe(Tool[DescribeArguments]):
                 where = (Condition(key, "", (id_,), (found.entity,)),)
                 target = catalog[counted_type]
                 plan[title] = (
-                    Tally(target, by, where, optional=True) if by else Select(target, where, limit=0, optional=True)
+                    Tally(target, by, where, optional=True)
+                    if by
+                    else Select(target, where, limit=0, optional=True)
                 )
         return {**plan, **_address_steps(found, briefing)}
 
@@ -97,17 +104,26 @@ class Describe(Tool[DescribeArguments]):
         found = briefing.one(OBJECT)
         entity = {**found.entity, **(gathered.rows(SELF)[0] if gathered.rows(SELF) else {})}
         facts = _facts(found.type, entity)
-        sections: list[Section] = []
         dossier = DOSSIERS.get(found.type.name)
-        for part in dossier.parts if dossier else ():
-            if gathered.knows(part.relation) and not _merged(part, gathered):
-                sections.append(_part(part, gathered, briefing))
-        counts = {title: gathered.total(title) for title, *_ in (dossier.counts if dossier else ()) if gathered.knows(title)}
+        sections = [
+            _part(part, gathered, briefing)
+            for part in (dossier.parts if dossier else ())
+            if gathered.knows(part.relation) and not _merged(part, gathered)
+        ]
+        counts = {
+            title: gathered.total(title)
+            for title, *_ in (dossier.counts if dossier else ())
+            if gathered.knows(title)
+        }
         for title, _, _, by in dossier.counts if dossier else ():
             if by and gathered.groups.get(title):
                 groups = [(name or "(none)", count) for name, count in gathered.groups[title]]
                 start = briefing.window.start(f"by:{title}")
-                sections.append(Section(f"{title} by {by}", (by, "count"), groups[start:], len(groups), start, f"by:{title}"))
+                sections.append(
+                    Section(
+                        f"{title} by {by}", (by, "count"), groups[start:], len(groups), start, f"by:{title}"
+                    )
+                )
         sections += _address_sections(gathered, briefing)
         if counts:
             facts["counts"] = counts
@@ -116,7 +132,7 @@ class Describe(Tool[DescribeArguments]):
 
 def _places(args: DescribeArguments, catalog: Catalog) -> tuple[str, tuple[tuple[ObjectType, ...], ...]]:
     """The name, and the types that it may be of in tiers."""
-    text = args.object.strip()
+    text = args.object
     if args.type:
         type_ = catalog.find(args.type)
         assert type_ is not None, "classify has checked it"
@@ -148,12 +164,15 @@ def _address_steps(found: Found, briefing: Briefing) -> Plan:
     prefix, address = catalog["ipam.prefix"], catalog["ipam.ipaddress"]
     if found.type.name == "ipam.ipaddress":
         host = found.entity["address"]
-        return {"inside": Select(prefix, (Condition("contains", "", (host,)),), limit=50, optional=True)}
+        where = (Condition("contains", "", (host,)), *_same_vrf(found.entity))
+        return {"inside": Select(prefix, where, limit=MOST_READ, optional=True)}
     if found.type.name in ("ipam.prefix", "ipam.aggregate"):
         network = found.entity["prefix"]
         vrf = _same_vrf(found.entity)
         return {
-            "inside": Select(prefix, (Condition("contains", "", (network,)), *vrf), limit=50, optional=True),
+            "inside": Select(
+                prefix, (Condition("contains", "", (network,)), *vrf), limit=MOST_READ, optional=True
+            ),
             "children": Select(
                 prefix,
                 (Condition("within", "", (network,)), *vrf),
@@ -181,7 +200,7 @@ def _same_vrf(entity: Entity) -> tuple[Condition, ...]:
 
 
 def _address_sections(gathered: Gathered, briefing: Briefing) -> list[Section]:
-    own = briefing.one(OBJECT).entity
+    found, window = briefing.one(OBJECT), briefing.window
     sections = []
     for step, title, columns in (
         ("inside", "containing prefixes", PREFIX_PARTS),
@@ -190,16 +209,22 @@ def _address_sections(gathered: Gathered, briefing: Briefing) -> list[Section]:
     ):
         if not gathered.knows(step):
             continue
-        # A prefix contains itself; an address may have the same id without being the same thing.
-        rows = [row for row in gathered.rows(step) if step == "addresses" or row["id"] != own["id"]]
-        total = gathered.total(step) - (len(gathered.rows(step)) - len(rows))
-        sections.append(_table(title, rows, columns, total, briefing.window.start(step), step))
+        rows, total, start = gathered.rows(step), gathered.total(step), window.start(step)
+        if step == "inside":
+            # A prefix contains itself, and all that contain it are read: there are never many.
+            others = [
+                row for row in rows if found.type.name != "ipam.prefix" or row["id"] != found.entity["id"]
+            ]
+            rows, total = others[start:], total - (len(rows) - len(others))
+        sections.append(_table(title, rows, columns, total, start, step))
     return sections
 
 
 def _part(part: Part, gathered: Gathered, briefing: Briefing) -> Section:
     rows = gathered.rows(part.relation)
-    rows = sorted(rows, key=part.order or (lambda row: natural(str(row.get("name") or row.get("address") or ""))))
+    rows = sorted(
+        rows, key=part.order or (lambda row: natural(str(row.get("name") or row.get("address") or "")))
+    )
     columns: Sequence[Column] = part.columns
     if part.relation == "interfaces" and gathered.knows("ip_addresses"):
         columns = (*part.columns[:3], ("addresses", _addresses_of(gathered)), *part.columns[3:])
@@ -222,7 +247,9 @@ def _addresses_of(gathered: Gathered) -> Any:
     return lambda row: cell(of.get(row["id"]))
 
 
-def _table(title: str, rows: Sequence[Entity], columns: Sequence[Column], total: int, start: int, key: str) -> Section:
+def _table(
+    title: str, rows: Sequence[Entity], columns: Sequence[Column], total: int, start: int, key: str
+) -> Section:
     cells = [[value(row) for _, value in columns] for row in rows]
     return Section(title, tuple(name for name, _ in columns), cells, total, start, key)
 
@@ -238,10 +265,17 @@ def _facts(type_: ObjectType, entity: Entity) -> dict[str, Any]:
 
 
 def _summary(
-    found: Found, entity: Entity, sections: Sequence[Section], counts: dict[str, int], gathered: Gathered, briefing: Briefing
+    found: Found,
+    entity: Entity,
+    sections: Sequence[Section],
+    counts: dict[str, int],
+    gathered: Gathered,
+    briefing: Briefing,
 ) -> str:
     catalog = briefing.catalog
-    parts = [f"{found.type.label} {title_of(found.type, entity) if not found.type.generic else entity.get('display')}"]
+    parts = [
+        f"{found.type.label} {title_of(found.type, entity) if not found.type.generic else entity.get('display')}"
+    ]
     if entity.get("status"):
         parts.append(str(entity["status"]))
     for name in ("role", "device_type", "provider", "site", "scope", "vrf", "tenant"):
@@ -254,10 +288,14 @@ def _summary(
     held += [f"{section.total:,} {section.title}" for section in sections if " by " not in section.title]
     if gathered.knows("interfaces") and found.type.name == "dcim.device":
         far = {
-            str(name_of(ref.get("of") or ref)) for row in gathered.rows("interfaces") for ref in row.get("connected_to") or ()
+            str(name_of(ref.get("of") or ref))
+            for row in gathered.rows("interfaces")
+            for ref in row.get("connected_to") or ()
         }
         held.append(f"{len(far):,} neighbours")
     primary = entity.get("primary_ip4") or entity.get("primary_ip6")
     if primary:
-        held.insert(0, f"primary {counted(1, catalog['ipam.ipaddress']).removeprefix('1 ')} {name_of(primary)}")
+        held.insert(
+            0, f"primary {counted(1, catalog['ipam.ipaddress']).removeprefix('1 ')} {name_of(primary)}"
+        )
     return f"{head}: {'; '.join(held)}" if held else head

@@ -72,9 +72,16 @@ _VM_PORTS = Part(
     frozenset({BASE, DETAILS, VLANS}),
 )
 _CARRIERS = frozenset({BASE, VLANS})
-_ADDRESSES = Part("ip_addresses", (of("address"), of("assigned"), of("status"), of("role"), of("dns_name"), of("vrf")))
-_DEVICES = Part("devices", (of("name"), of("role"), of("device_type"), of("status"), of("rack"), of("primary_ip4")))
-_VMS = Part("virtual_machines", (of("name"), of("status"), of("role"), of("vcpus"), of("memory"), of("disk"), of("primary_ip4")))
+_ADDRESSES = Part(
+    "ip_addresses", (of("address"), of("assigned"), of("status"), of("role"), of("dns_name"), of("vrf"))
+)
+_DEVICES = Part(
+    "devices", (of("name"), of("role"), of("device_type"), of("status"), of("rack"), of("primary_ip4"))
+)
+_VMS = Part(
+    "virtual_machines",
+    (of("name"), of("status"), of("role"), of("vcpus"), of("memory"), of("disk"), of("primary_ip4")),
+)
 
 
 def _counts_by(key: str, *titles: str) -> tuple[tuple[str, str, str, str], ...]:
@@ -118,7 +125,15 @@ DOSSIERS: Mapping[str, Dossier] = {
         (
             Part(
                 "devices",
-                (of("position"), of("name"), of("face"), of("role"), of("device_type"), of("status"), of("tenant")),
+                (
+                    of("position"),
+                    of("name"),
+                    of("face"),
+                    of("role"),
+                    of("device_type"),
+                    of("status"),
+                    of("tenant"),
+                ),
                 order=_height,
             ),
         )
@@ -139,7 +154,13 @@ DOSSIERS: Mapping[str, Dossier] = {
         (
             Part(
                 "terminations",
-                (of("term_side"), of("termination"), of("port_speed"), ("connected_to", _far), of("xconnect_id")),
+                (
+                    of("term_side"),
+                    of("termination"),
+                    of("port_speed"),
+                    ("connected_to", _far),
+                    of("xconnect_id"),
+                ),
                 frozenset({BASE, LINKS}),
             ),
         )
@@ -149,13 +170,24 @@ DOSSIERS: Mapping[str, Dossier] = {
     ),
     "tenancy.tenant": Dossier(
         counts=_counts_by(
-            "tenant", "sites", "racks", "devices", "vlans", "vrfs", "prefixes", "ip_addresses", "circuits", "clusters", "virtual_machines"
+            "tenant",
+            "sites",
+            "racks",
+            "devices",
+            "vlans",
+            "vrfs",
+            "prefixes",
+            "ip_addresses",
+            "circuits",
+            "clusters",
+            "virtual_machines",
         )
     ),
     "tenancy.tenantgroup": Dossier((Part("tenants", (of("name"), of("description"))),)),
     "virtualization.cluster": Dossier((_VMS, _DEVICES)),
     "dcim.manufacturer": Dossier(
-        (Part("device_types", (of("model"), of("part_number"), of("u_height"))),), _counts_by("manufacturer", "devices")
+        (Part("device_types", (of("model"), of("part_number"), of("u_height"))),),
+        _counts_by("manufacturer", "devices"),
     ),
     "dcim.devicetype": Dossier(counts=(("devices", "dcim.device", "device_type", "site"),)),
     "dcim.devicerole": Dossier(counts=(("devices", "dcim.device", "role", "site"),)),

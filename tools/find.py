@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from orchestration.answer import Section
 from orchestration.cells import cell
@@ -38,8 +38,34 @@ _NAMED = (
     "circuits.provider",
     "dcim.devicetype",
 )
-_CONTEXT = ("site", "device", "virtual_machine", "rack", "scope", "assigned", "vrf", "provider", "manufacturer", "tenant", "group")
-_TELLING = ("name", "serial", "asset_tag", "dns_name", "label", "cid", "facility", "mac_address", "description", "model", "rd", "facility_id", "part_number")
+_CONTEXT = (
+    "site",
+    "device",
+    "virtual_machine",
+    "rack",
+    "scope",
+    "assigned",
+    "vrf",
+    "provider",
+    "manufacturer",
+    "tenant",
+    "group",
+)
+_TELLING = (
+    "name",
+    "serial",
+    "asset_tag",
+    "dns_name",
+    "label",
+    "cid",
+    "facility",
+    "mac_address",
+    "description",
+    "model",
+    "rd",
+    "facility_id",
+    "part_number",
+)
 _MAC = re.compile(r"^(?:[0-9a-f]{2}[:\-.]?){5}[0-9a-f]{2}$|^(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}$", re.IGNORECASE)
 
 
@@ -47,7 +73,9 @@ class FindArguments(Arguments):
     """What to look for."""
 
     text: Annotated[
-        str, Field(min_length=1, max_length=200, description="name or part of it, IP, prefix, MAC, serial, asset tag, circuit id, VLAN number")
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+        Field(description="name or part of it, IP, prefix, MAC, serial, asset tag, circuit id, VLAN number"),
     ]
     types: Annotated[list[str] | None, Field(description="only these object types")] = None
 
@@ -100,24 +128,46 @@ class Find(Tool[FindArguments]):
                 totals[step.type.name] = max(totals.get(step.type.name, 0), gathered.total(key))
             for row in gathered.rows(key):
                 rank, why = _why(step.type, row, text)
-                line = [step.type.name, title_of(step.type, row), why, _context(row), row.get("status"), row["id"]]
+                line = [
+                    step.type.name,
+                    title_of(step.type, row),
+                    why,
+                    _context(row),
+                    row.get("status"),
+                    row["id"],
+                ]
                 rows.setdefault((step.type.name, row["id"]), (rank, line))
-        ordered = [line for _, line in sorted(rows.values(), key=lambda item: (item[0], item[1][0], str(item[1][1])))]
+        ordered = [
+            line for _, line in sorted(rows.values(), key=lambda item: (item[0], item[1][0], str(item[1][1])))
+        ]
         total = max(sum(totals.values()), len(ordered))
         offset = briefing.window.start(MATCHES)
         unread = total - len(ordered)
         warnings = (
             (f"{unread:,} more match: narrow the text, or list_objects with name__ic",) if unread else ()
         )
-        section = Section("matches", ("type", "name", "match", "where", "status", "id"), ordered[offset:], len(ordered), offset, MATCHES)
-        counts = listed([counted(count, types[name]) for name, count in sorted(totals.items(), key=lambda i: -i[1])])
+        section = Section(
+            "matches",
+            ("type", "name", "match", "where", "status", "id"),
+            ordered[offset:],
+            len(ordered),
+            offset,
+            MATCHES,
+        )
+        counts = listed(
+            [counted(count, types[name]) for name, count in sorted(totals.items(), key=lambda i: -i[1])]
+        )
         nothing = "nothing that could be read" if gathered.failed else "nothing"
         summary = f'"{args.text}": {counts}' if totals else f'{nothing} is called or holds "{args.text}"'
         return Draft(summary, (section,), warnings=warnings, complete=not unread)
 
 
 def _facets(type_: ObjectType) -> frozenset[str]:
-    return frozenset({"raw"}) if type_.generic else frozenset({BASE, *({DETAILS} & {f.facet for f in type_.fields.values()})})
+    return (
+        frozenset({"raw"})
+        if type_.generic
+        else frozenset({BASE, *({DETAILS} & {f.facet for f in type_.fields.values()})})
+    )
 
 
 def _searches(text: str, catalog: Catalog) -> Searches:
@@ -128,26 +178,39 @@ def _searches(text: str, catalog: Catalog) -> Searches:
             return {}
         return {f"{type_}|{key}": (catalog[type_], (Condition(key, lookup, (value,)),))}
 
+    macs: Searches = {}
     if _MAC.match(text):
         plain = re.sub(r"[^0-9a-f]", "", text.lower())
         mac = ":".join(plain[i : i + 2] for i in range(0, 12, 2)).upper()
-        return {**one("dcim.interface", "mac_address", mac), **one("virtualization.vminterface", "mac_address", mac)}
+        macs = {
+            **one("dcim.interface", "mac_address", mac),
+            **one("virtualization.vminterface", "mac_address", mac),
+        }
+        if not text.isalnum():
+            return macs
+        # Twelve digits in a row may as well be a serial number or a circuit's.
     address = _address(text)
     if address is not None:
         bare = address.partition("/")[0]
         return {
             **one("ipam.ipaddress", "address", bare if address == text and "/" not in text else address),
             **one("ipam.prefix", "contains", address),
-            **one("ipam.prefix", "prefix", address if "/" in address else f"{bare}/32" if "." in bare else f"{bare}/128"),
+            **one(
+                "ipam.prefix",
+                "prefix",
+                address if "/" in address else f"{bare}/32" if "." in bare else f"{bare}/128",
+            ),
         }
-    named: Searches = {name: (catalog[name], (Condition("q", "", (text,)),)) for name in _NAMED if name in catalog}
+    named: Searches = {
+        name: (catalog[name], (Condition("q", "", (text,)),)) for name in _NAMED if name in catalog
+    }
     if text.isdecimal() and 0 < int(text) < 4095:
         named |= one("ipam.vlan", "vid", text)
     if re.match(r"^[A-Za-z][\w\-]*\d+(/\d+)+(\.\d+)?$", text):
         named |= one("dcim.interface", "name", text, "ie")
     if "." in text:
         named |= one("ipam.ipaddress", "dns_name", text, "ic")
-    return named
+    return {**macs, **named}
 
 
 def _address(text: str) -> str | None:

@@ -30,15 +30,17 @@ class ListArguments(Arguments):
     where: Annotated[
         dict[str, Any] | None,
         Field(
-            description='filters by name, slug or value; lists mean any of; null means none; lookups __n __ic '
+            description="filters by name, slug or value; lists mean any of; null means none; lookups __n __ic "
             "__isw __iew __re __gt __gte __lt __lte; cf_<custom field>, tag, q"
         ),
     ] = None
     fields: Annotated[
-        list[str] | None, Field(description='columns; "site.region" follows a reference, "cf_x" a custom field')
+        list[str] | None,
+        Field(description='columns; "site.region" follows a reference, "cf_x" a custom field'),
     ] = None
     include: Annotated[
-        list[str] | None, Field(description="related objects as columns: interfaces, ip_addresses, vlans, ...")
+        list[str] | None,
+        Field(description="related objects as columns: interfaces, ip_addresses, vlans, ..."),
     ] = None
     group_by: Annotated[str | None, Field(description="count by this field instead of listing")] = None
     order_by: Annotated[list[str] | None, Field(description='e.g. ["site", "-position"]')] = None
@@ -55,7 +57,11 @@ class ListObjects(Tool[ListArguments]):
         'Example: type="device", where={"site": "DM-Akron", "status": "active", "name__ic": "sw"}, '
         'fields=["name", "rack", "primary_ip4"]. For "how many ... per ..." use group_by.'
     )
-    examples = ("which devices are at DM-Akron", "how many devices are there per role", "list all disabled interfaces")
+    examples = (
+        "which devices are at DM-Akron",
+        "how many devices are there per role",
+        "list all disabled interfaces",
+    )
     arguments = ListArguments
 
     def types(self, args: ListArguments) -> Sequence[str]:
@@ -83,20 +89,22 @@ class ListObjects(Tool[ListArguments]):
         offset = briefing.window.start(ROWS)
         most = min(args.limit or MOST_ROWS_READ, max(25, briefing.max_tokens // TOKENS_A_ROW), MOST_ROWS_READ)
         facets = frozenset(facet for column in columns for facet in _facets(type_, column)) | {_base(type_)}
-        plan: dict[str, Any] = {
-            ROWS: Select(type_, where, facets, tuple(args.order_by or ()), offset, most)
-        }
+        plan: dict[str, Any] = {ROWS: Select(type_, where, facets, tuple(args.order_by or ()), offset, most)}
         for name in args.include or ():
             relation = type_.relations.get(name)
             if relation is not None:
                 target = briefing.catalog[relation.to]
                 via = {target.fields[path.partition(".")[0]].facet for path in relation.via}
-                plan[f"include:{name}"] = Follow(ROWS, relation, target, frozenset({BASE, *via}), optional=False)
+                plan[f"include:{name}"] = Follow(
+                    ROWS, relation, target, frozenset({BASE, *via}), optional=False
+                )
         for column in columns:
             field, _, inner = column.partition(".")
             if inner:
                 target = briefing.catalog[str(type_.fields[field].target)]
-                plan[f"load:{field}"] = Load(ROWS, field, target, _inner_facets(target, columns, field), optional=False)
+                plan[f"load:{field}"] = Load(
+                    ROWS, field, target, _inner_facets(target, columns, field), optional=False
+                )
         return plan
 
     def assemble(self, args: ListArguments, gathered: Gathered, briefing: Briefing) -> Draft:
@@ -106,9 +114,16 @@ class ListObjects(Tool[ListArguments]):
         said = f"{counted(gathered.total(ROWS), type_)}{f' ({words})' if words else ''}"
         offset = briefing.window.start(ROWS)
         if args.group_by:
-            groups = [(name if name is not None else "(none)", count) for name, count in gathered.groups[ROWS]]
+            groups = [
+                (name if name is not None else "(none)", count) for name, count in gathered.groups[ROWS]
+            ]
             section = Section(
-                f"{type_.plural} by {args.group_by}", (args.group_by, "count"), groups[offset:], len(groups), offset, ROWS
+                f"{type_.plural} by {args.group_by}",
+                (args.group_by, "count"),
+                groups[offset:],
+                len(groups),
+                offset,
+                ROWS,
             )
             top = ", ".join(f"{name} {count:,}" for name, count in groups[:5])
             return Draft(f"{said}, by {args.group_by}: {top}{' ...' if len(groups) > 5 else ''}", (section,))
@@ -116,10 +131,17 @@ class ListObjects(Tool[ListArguments]):
         related = [name for name in args.include or () if name in type_.relations]
         rows = gathered.rows(ROWS)
         _check_raw(type_, columns, rows)
-        loaded = {c.partition(".")[0]: gathered.by_id(f"load:{c.partition('.')[0]}") for c in columns if "." in c}
+        loaded = {
+            c.partition(".")[0]: gathered.by_id(f"load:{c.partition('.')[0]}") for c in columns if "." in c
+        }
         table = [
             [_cell(type_, row, column, loaded) for column in columns]
-            + [_related(briefing.catalog[type_.relations[n].to], gathered.children(f"include:{n}", row["id"])) for n in related]
+            + [
+                _related(
+                    briefing.catalog[type_.relations[n].to], gathered.children(f"include:{n}", row["id"])
+                )
+                for n in related
+            ]
             for row in rows
         ]
         section = Section(type_.plural, (*columns, *related), table, gathered.total(ROWS), offset, ROWS)
@@ -148,11 +170,14 @@ def _columns(args: ListArguments, type_: ObjectType, briefing: Briefing) -> list
     if not args.fields:
         # A filter is worth seeing in the rows that it chose.
         columns += [
-            key for key in (c.key for c in parse_where(type_, args.where or {}))
+            key
+            for key in (c.key for c in parse_where(type_, args.where or {}))
             if key not in columns and (key in type_.fields or key.startswith("cf_"))
         ]
     columns += [name for name in args.include or () if name in type_.fields and name not in columns]
-    unknown = [name for name in args.include or () if name not in type_.fields and name not in type_.relations]
+    unknown = [
+        name for name in args.include or () if name not in type_.fields and name not in type_.relations
+    ]
     if unknown:
         able = [*type_.relations, *(f.name for f in type_.fields.values() if f.kind in (Kind.REF, Kind.REFS))]
         raise UnknownField(
@@ -171,11 +196,19 @@ def _check_column(column: str, type_: ObjectType, briefing: Briefing) -> None:
     if not inner:
         return
     known = type_.fields.get(field)
-    target = briefing.catalog[known.target] if known and known.target and known.target in briefing.catalog else None
+    target = (
+        briefing.catalog[known.target]
+        if known and known.target and known.target in briefing.catalog
+        else None
+    )
     if target is None or inner not in target.fields:
         able = [f.name for f in type_.fields.values() if f.target]
-        candidates = [f"{field}.{name}" for name in nearest(inner, target.fields)] if target else nearest(field, able)
-        raise UnknownField(f'{type_.plural} have no "{column}"', candidates=candidates, hint=f"references: {', '.join(able)}")
+        candidates = (
+            [f"{field}.{name}" for name in nearest(inner, target.fields)] if target else nearest(field, able)
+        )
+        raise UnknownField(
+            f'{type_.plural} have no "{column}"', candidates=candidates, hint=f"references: {', '.join(able)}"
+        )
 
 
 def _check_custom(name: str, type_: ObjectType, briefing: Briefing) -> None:

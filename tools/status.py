@@ -38,7 +38,8 @@ async def status(readers: Mapping[str, Reader], store: Store) -> Answer:
         "misses": held.misses,
     }
     broken = [row for row in rows if not row[2]]
-    words = f"{len(rows) - len(broken)} of {len(rows)} sources answer; the cache ({held.kind}) {'works' if held.healthy else 'does not work'}"
+    works = "works" if held.healthy else "does not work"
+    words = f"{len(rows) - len(broken)} of {len(rows)} sources answer; the cache ({held.kind}) {works}"
     columns = ("source", "kind", "reachable", "version", "graphql", "user", "not_readable", "detail")
     warnings = (store.fault,) if store.fault else ()
     return Answer(
@@ -57,4 +58,13 @@ async def _row(name: str, reader: Reader) -> list[Any]:
     except NetbriefError as error:
         return [name, source.kind, False, None, None, None, None, error.in_words()[:300]]
     hidden = [type_ for type_, readable in found.readable.items() if not readable]
-    return [name, source.kind, True, found.version, found.graphql, found.user, hidden, "; ".join(found.notes)[:200]]
+    return [
+        name,
+        source.kind,
+        True,
+        found.version,
+        found.graphql,
+        found.user,
+        hidden,
+        "; ".join(found.notes)[:200],
+    ]

@@ -91,7 +91,15 @@ class Vlans(Tool[VlanArguments]):
         member_columns = ("vid", "vlan", "site", "device", "untagged", "tagged")
         sections = (
             Section("VLANs", columns, table[start:], len(table), start, TABLE),
-            Section("ports by VLAN and device", member_columns, members[from_member:], len(members), from_member, MEMBERS, 1.0 if few else 0.2),
+            Section(
+                "ports by VLAN and device",
+                member_columns,
+                members[from_member:],
+                len(members),
+                from_member,
+                MEMBERS,
+                1.0 if few else 0.2,
+            ),
         )
         return Draft(_summary(args, vlans, gathered, briefing), sections, warnings=_carried_by_all(gathered))
 
@@ -103,16 +111,20 @@ def _conditions(args: VlanArguments, catalog: Catalog) -> list[Condition]:
 
 def _members(vlan: Entity, gathered: Gathered) -> list[list[Any]]:
     """The devices and virtual machines that carry a VLAN, each with its ports."""
-    of: dict[str, tuple[list[str], list[str]]] = {}
+    of: dict[tuple[str, str | None], tuple[str, list[str], list[str]]] = {}
     for step, owner in (("interfaces", "device"), ("vm_interfaces", "virtual_machine")):
         for port in gathered.children(step, vlan["id"]):
-            untagged, tagged = of.setdefault(name_of(port[owner]) or "(in a module)", ([], []))
+            held = port[owner] or {}
+            # By id: two devices may have one name.
+            _, untagged, tagged = of.setdefault(
+                (step, held.get("id")), (name_of(held) or "(in a module)", [], [])
+            )
             native = port["untagged_vlan"] and port["untagged_vlan"]["id"] == vlan["id"]
             (untagged if native else tagged).append(port["name"])
     place = cell(vlan["site"] or vlan["group"])
     return [
         [vlan["vid"], vlan["name"], place, device, _ports(untagged), _ports(tagged)]
-        for device, (untagged, tagged) in sorted(of.items())
+        for device, untagged, tagged in sorted(of.values())
     ]
 
 
@@ -142,13 +154,20 @@ def natural(name: str) -> list[tuple[int, str]]:
 
 
 def _summary(args: VlanArguments, vlans: list[Entity], gathered: Gathered, briefing: Briefing) -> str:
-    words = where_in_words(args.model_dump(include={"site", "group", "vid", "name", "tenant"}, exclude_none=True))
+    words = where_in_words(
+        args.model_dump(include={"site", "group", "vid", "name", "tenant"}, exclude_none=True)
+    )
     catalog = briefing.catalog
     devices = _devices(gathered.rows("interfaces"))
     parts = []
     if gathered.knows("interfaces"):
-        used = sum(1 for v in vlans if gathered.children("interfaces", v["id"]) or gathered.children("vm_interfaces", v["id"]))
-        parts.append(f"{counted(gathered.total('interfaces'), catalog['dcim.interface'])} on {counted(len(devices), catalog['dcim.device'])}")
+        used = sum(
+            1
+            for v in vlans
+            if gathered.children("interfaces", v["id"]) or gathered.children("vm_interfaces", v["id"])
+        )
+        ports = counted(gathered.total("interfaces"), catalog["dcim.interface"])
+        parts.append(f"{ports} on {counted(len(devices), catalog['dcim.device'])}")
         if gathered.total("vm_interfaces"):
             parts.append(counted(gathered.total("vm_interfaces"), catalog["virtualization.vminterface"]))
         if len(vlans) > 1:
@@ -164,7 +183,5 @@ def _carried_by_all(gathered: Gathered) -> tuple[str, ...]:
     trunks = sum(1 for port in gathered.rows("interfaces") if port["mode"] == "tagged-all")
     if not trunks:
         return ()
-    return (
-        f"{trunks:,} of the ports are in mode tagged-all: they carry every VLAN and are listed under "
-        "their untagged VLAN only",
-    )
+    words = "of the ports are in mode tagged-all: they carry every VLAN and are listed under their untagged VLAN only"
+    return (f"{trunks:,} {words}",)

@@ -66,5 +66,11 @@ def vlan_numbers(refs: Sequence[Mapping[str, Any]]) -> str | None:
 
 def _condition(name: str, value: Any) -> str:
     key, _, lookup = name.partition("__")
-    shown = "none" if value is None else listed([str(v) for v in value]) if isinstance(value, list) else str(value)
+    shown = (
+        "none"
+        if value is None
+        else listed([str(v) for v in value])
+        if isinstance(value, list)
+        else str(value)
+    )
     return " ".join(part for part in (key, _LOOKUP_WORDS.get(lookup, lookup), shown) if part)

@@ -103,6 +103,10 @@ class NautobotSource:
         """The custom fields of a type: name -> {"type", "choices"}."""
         return await self._knowledge.custom_fields(type_)
 
+    async def prepare(self) -> None:
+        """Read the places, statuses and roles, which also lets Nautobot build its GraphQL schema."""
+        await self._knowledge.survey()
+
     async def status(self) -> SourceStatus:
         """Nautobot's version, whether GraphQL answers, who the token is, and what it may read."""
         about, user, graphql, *probes = await asyncio.gather(

@@ -24,6 +24,8 @@ PATH = "/api/graphql/"
 PAGE = 1000
 WEIGHT = 4000
 """Rows or ids that one document may ask for: more go side by side in several."""
+ROWS_A_PARENT = 8
+"""A guess: how many rows refer to one id of a list that is read in one piece."""
 BAD_VALUE = re.compile(r"\b(invalid|not a valid)\b", re.IGNORECASE)
 """What Nautobot says where a value makes it stumble, instead of naming the filter."""
 OFF_FOR = 300.0
@@ -48,6 +50,8 @@ class Listing:
     def weight(self) -> int:
         """About how many rows this is."""
         named = max((len(values) for _, values in self.filters), default=0)
+        if self.whole:
+            return max(named * ROWS_A_PARENT, 1)
         return max(named, PAGE if self.limit is None else self.limit)
 
     def text(self, alias: str, limit: int | None, offset: int) -> str:

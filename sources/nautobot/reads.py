@@ -113,7 +113,9 @@ class Reads:
                     for batch in by_count(read.parents, PARENTS)
                     for name in child_filters(read)
                 ]
-        return [self._listing(read.type, (*standing, *query), select) for query in queries]
+        # Nautobot cuts no list: what belongs to a batch of parents comes in one piece.
+        whole = isinstance(read, Children)
+        return [self._listing(read.type, (*standing, *query), select, whole=whole) for query in queries]
 
     @staticmethod
     def _ordered(read: Match, listing: Listing) -> Listing:

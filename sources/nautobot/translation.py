@@ -105,7 +105,9 @@ class Translator:
                 cause="of several values Nautobot silently uses the last one",
                 hint="vlans(vid=[...]) finds the ports of several VLANs",
             )
-        lookup = "" if key in _ADDRESSES and condition.lookup == "ie" else condition.lookup
+        lookup = (
+            "" if key == type_.title and key in _ADDRESSES and condition.lookup == "ie" else condition.lookup
+        )
         return f"{native}__{lookup}" if lookup else native, values
 
     async def _passed_on(self, type_: ObjectType, condition: Condition) -> Native:
@@ -237,7 +239,7 @@ def _check_values(type_: ObjectType, condition: Condition) -> None:
     """Raise `BadFilter` for a value that Nautobot would take for no filter at all, or stumble over."""
     bare = condition.key.removesuffix("_exact")
     for value in condition.values:
-        if bare in _ADDRESSES and condition.lookup in ("", "n", "ie"):
+        if bare in _ADDRESSES and type_.name.startswith("ipam.") and condition.lookup in ("", "n", "ie"):
             wrong = not _is_address(value) and not _UUID.fullmatch(value)
             kind = "an address or a prefix"
         elif bare == "mac_address" and condition.lookup in ("", "n"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
@@ -19,7 +20,6 @@ from sources.netbox.words import LAST_VALUE_FILTERS, NESTED, NO_FILTER, WORDS, w
 from sources.openapi import Schema
 from sources.source import (
     ByIds,
-    Children,
     Condition,
     Entity,
     Match,
@@ -35,8 +35,19 @@ REMEMBERED = 300.0
 """Seconds that a finding about the server or the token (types, custom fields, permissions) is believed."""
 PLAIN = frozenset({Kind.REF, Kind.REFS, Kind.CHOICE, Kind.BOOL})
 _SUFFIX = {"re": "regex", "ire": "iregex"}
-_SHOWN = ("dcim.device", "dcim.interface", "dcim.site", "dcim.rack", "dcim.cable", "ipam.vlan", "ipam.prefix",
-          "ipam.ipaddress", "circuits.circuit", "tenancy.tenant", "virtualization.virtualmachine")
+_SHOWN = (
+    "dcim.device",
+    "dcim.interface",
+    "dcim.site",
+    "dcim.rack",
+    "dcim.cable",
+    "ipam.vlan",
+    "ipam.prefix",
+    "ipam.ipaddress",
+    "circuits.circuit",
+    "tenancy.tenant",
+    "virtualization.virtualmachine",
+)
 
 
 class NetBoxSource:
@@ -84,7 +95,12 @@ class NetBoxSource:
         for asked in fields:
             name = asked.lstrip("-")
             known = type_.fields.get(name)
-            if type_.generic or known is None or known.kind in (Kind.REFS, Kind.JSON) or "." in word(type_, name).rest:
+            if (
+                type_.generic
+                or known is None
+                or known.kind in (Kind.REFS, Kind.JSON)
+                or "." in word(type_, name).rest
+            ):
                 able = [f.name for f in type_.fields.values() if f.kind not in (Kind.REFS, Kind.JSON)]
                 raise UnknownField(
                     f'{type_.plural} cannot be ordered by "{name}"',
@@ -112,21 +128,28 @@ class NetBoxSource:
                 "/api/extras/custom-fields/", [("object_type", type_.name), ("limit", "1000")]
             )
             found = {
-                row["name"]: {"type": row["type"]["value"], "choices": (row.get("choice_set") or {}).get("id")}
+                row["name"]: {
+                    "type": row["type"]["value"],
+                    "choices": (row.get("choice_set") or {}).get("id"),
+                }
                 for row in rows["results"]
             }
             held = self._custom[type_.name] = (time.monotonic(), found)
         return held[1]
+
+    async def prepare(self) -> None:
+        """Find out whether NetBox answers GraphQL."""
+        if self._graphql.usable:
+            await self._graphql.probe()
 
     async def status(self) -> SourceStatus:
         """NetBox's version, whether GraphQL answers, who the token is, and what it may read."""
         about = await self.http.get("/api/status/")
         probes = await asyncio.gather(*(self._may_read(CATALOG[name]) for name in _SHOWN))
         user = ""
-        try:
+        # NetBox before 4.5 has no such page.
+        with contextlib.suppress(NotFound):
             user = (await self.http.get("/api/authentication-check/")).get("username", "")
-        except NotFound:
-            pass  # NetBox before 4.5 has no such page.
         await self._graphql.probe()
         notes = [f"plugin {name} {version}" for name, version in (about.get("plugins") or {}).items()]
         return SourceStatus(
@@ -158,13 +181,16 @@ class NetBoxSource:
             wanted = values == ("true",)
             if kind in (Kind.REF, Kind.REFS) and key != "tags":
                 return (native if wanted else f"{native}__n"), ("null",)
-            name, values = f"{native}__empty", values
+            name = f"{native}__empty"
         else:
             name = self._spelled(native, lookup)
         if kind is Kind.CHOICE:
             values = tuple(value.strip().lower().replace(" ", "-") for value in values)
         await self._check(type_, condition, name, plain=kind in PLAIN and lookup in ("", "n"))
-        if name in LAST_VALUE_FILTERS.get(WORDS[type_.name].endpoint if type_.name in WORDS else "", ()) and len(values) > 1:
+        if (
+            name in LAST_VALUE_FILTERS.get(WORDS[type_.name].endpoint if type_.name in WORDS else "", ())
+            and len(values) > 1
+        ):
             raise BadFilter(
                 f"{condition.spelled} takes one value at a time in NetBox",
                 cause="of several values NetBox silently uses the last one",
@@ -200,9 +226,17 @@ class NetBoxSource:
             return
         spellings = {each.replace("__regex", "__re").replace("__iregex", "__ire") for each in known}
         offered = {each for each in spellings if each.partition("__")[2] in ("", *LOOKUPS)} - {
-            "limit", "offset", "ordering", "fields", "omit", "brief", "start"
+            "limit",
+            "offset",
+            "ordering",
+            "fields",
+            "omit",
+            "brief",
+            "start",
         }
-        raise unknown_filter(type_, condition.spelled, sorted(offered | filter_names(type_)), condition.values)
+        raise unknown_filter(
+            type_, condition.spelled, sorted(offered | filter_names(type_)), condition.values
+        )
 
     async def _check_custom_field(self, type_: ObjectType, condition: Condition) -> None:
         known = await self.custom_fields(type_)
@@ -213,7 +247,13 @@ class NetBoxSource:
                 candidates=[f"cf_{name}" for name in nearest(bare, known)],
                 hint="custom fields: " + (", ".join(f"cf_{name}" for name in known) or "none"),
             )
-        if condition.lookup and known[bare]["type"] in ("select", "multiselect", "boolean", "object", "multiobject"):
+        if condition.lookup and known[bare]["type"] in (
+            "select",
+            "multiselect",
+            "boolean",
+            "object",
+            "multiobject",
+        ):
             allowed = {"n", "null"}
             if condition.lookup not in allowed:
                 raise BadFilter(
@@ -247,7 +287,9 @@ class NetBoxSource:
         if not reads:
             return []
         found = await self._graphql.read(reads)
-        return list(await asyncio.gather(*(self._settled(r, rows) for r, rows in zip(reads, found, strict=True))))
+        return list(
+            await asyncio.gather(*(self._settled(r, rows) for r, rows in zip(reads, found, strict=True)))
+        )
 
     async def _settled(self, read: Read, rows: list[Entity] | None) -> Page:
         if isinstance(read, Match) and rows is not None and len(rows) >= PAGE:
@@ -322,7 +364,9 @@ class NetBoxSource:
     def _named(self, row: Mapping[str, Any]) -> ObjectType:
         name = f"{row['app_label']}.{row['model']}"
         self._endpoints[name] = str(row["rest_api_endpoint"]).removeprefix("/api/").strip("/")
-        return generic_type(name, row.get("model_name") or row["model"], row.get("model_name_plural") or row["model"])
+        return generic_type(
+            name, row.get("model_name") or row["model"], row.get("model_name_plural") or row["model"]
+        )
 
     async def _walk_roots(self) -> list[ObjectType]:
         """The types by the API's own roots, for versions whose object types do not tell their endpoint."""
@@ -330,7 +374,11 @@ class NetBoxSource:
         root = await self.http.get("/api/")
         apps = [name for name in root if name not in ("plugins", "status", "schema", "authentication-check")]
         if "plugins" in root:
-            apps += [f"plugins/{name}" for name in await self.http.get("/api/plugins/") if name != "installed-plugins"]
+            apps += [
+                f"plugins/{name}"
+                for name in await self.http.get("/api/plugins/")
+                if name != "installed-plugins"
+            ]
         lists = await asyncio.gather(*(self.http.get(f"/api/{app}/") for app in apps))
         found = []
         for app, endpoints in zip(apps, lists, strict=True):

@@ -14,8 +14,16 @@ from sources.catalog import Kind, ObjectType
 from sources.netbox.words import word
 from sources.source import NativeFilters
 
-TREES = frozenset({"dcim.region", "dcim.sitegroup", "dcim.location", "dcim.devicerole", "dcim.platform",
-                   "tenancy.tenantgroup"})
+TREES = frozenset(
+    {
+        "dcim.region",
+        "dcim.sitegroup",
+        "dcim.location",
+        "dcim.devicerole",
+        "dcim.platform",
+        "tenancy.tenantgroup",
+    }
+)
 MOST_NAMES = 20
 
 
@@ -30,8 +38,16 @@ def in_graphql(type_: ObjectType, filters: NativeFilters) -> str | None:
             continue
         field = name.removesuffix("_id")
         known = type_.fields.get(field)
-        plain = known is not None and known.kind in (Kind.REF, Kind.REFS) and word(type_, field).filter == name
-        if known is None or not plain or known.target in TREES or "." in word(type_, field).rest or "null" in values:
+        plain = (
+            known is not None and known.kind in (Kind.REF, Kind.REFS) and word(type_, field).filter == name
+        )
+        if (
+            known is None
+            or not plain
+            or known.target in TREES
+            or "." in word(type_, field).rest
+            or "null" in values
+        ):
             return None
         parts.append(f"{field}:{{id:{{in_list:{orjson.dumps(values).decode()}}}}}")
     return f"{{{','.join(parts)}}}"

@@ -65,7 +65,9 @@ class Listing:
         fields = selection(type_, self.read.facets, self.only)
         for name in reversed(self.path):
             fields = f"id {name}{{{fields}}}"
-        return f"{alias}:{self.listing or WORDS[type_.name].listing}(filters:{self.filters},{page}){{{fields}}}"
+        return (
+            f"{alias}:{self.listing or WORDS[type_.name].listing}(filters:{self.filters},{page}){{{fields}}}"
+        )
 
     def rows(self, page: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The rows in a page. Raises `GraphQLRefused` where a nested list may have been cut."""
@@ -153,14 +155,18 @@ class GraphQLRoad:
         open_ = {i: [page * PAGE for page in range(ahead[i])] for i in range(len(listings))}
         while open_:
             lists = [
-                listings[i].text(f"r{i}_{offset}", offset) for i, offsets in open_.items() for offset in offsets
+                listings[i].text(f"r{i}_{offset}", offset)
+                for i, offsets in open_.items()
+                for offset in offsets
             ]
             types = {listings[i].read.type.name: listings[i].read.type for i in open_}
             probes = [_probe(type_) for type_ in types.values() if not self.shows(type_)]
             if any(EXTRA in listing.read.facets for listing in listings) and not self.knows_custom_fields:
                 probes.append(f"{_CUSTOM_FIELDS}:custom_field_list{{name type}}")
             data = await self._ask("{" + " ".join([*lists, *probes]) + "}")
-            self._note(types, data, {f"r{i}_{o}": listings[i].read.type.name for i, os in open_.items() for o in os})
+            self._note(
+                types, data, {f"r{i}_{o}": listings[i].read.type.name for i, os in open_.items() for o in os}
+            )
             still = {}
             for i, offsets in open_.items():
                 read, page = listings[i].read, [row for o in offsets for row in data[f"r{i}_{o}"]]
@@ -235,7 +241,8 @@ def _listings(read: Read) -> list[Listing]:
     if path:
         owner = WORDS[read.relation.owner].listing
         return [
-            Listing(read, f"{{id:{{in_list:{_ids(batch)}}}}}", owner, path) for batch in by_count(read.parents, PARENTS)
+            Listing(read, f"{{id:{{in_list:{_ids(batch)}}}}}", owner, path)
+            for batch in by_count(read.parents, PARENTS)
         ]
     return [Listing(read, _refers_to(read, batch)) for batch in by_count(read.parents, PARENTS)]
 

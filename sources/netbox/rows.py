@@ -55,9 +55,7 @@ def from_graphql(
     return entity
 
 
-def rest_fields(
-    type_: ObjectType, facets: frozenset[str], only: frozenset[str] = frozenset()
-) -> str | None:
+def rest_fields(type_: ObjectType, facets: frozenset[str], only: frozenset[str] = frozenset()) -> str | None:
     """The `fields` parameter that reads just these facets; None where everything is wanted."""
     if RAW in facets or type_.generic:
         return None

@@ -50,9 +50,19 @@ _PORTS = "".join(
         "PowerOutletType",
     )
 )
-_ENDS = f"{_PORTS}...on CircuitTerminationType{{id term_side circuit{{id cid}}}}...on PowerFeedType{{id name power_panel{{id name}}}}"
-_FAR = Word("connected_endpoints", "connected_endpoints", f"connected_endpoints{{__typename {_ENDS}...on ProviderNetworkType{{id name}}}}")
-_PLACE = "{__typename ...on RegionType{id name}...on SiteGroupType{id name}...on SiteType{id name}...on LocationType{id name}}"
+_ENDS = (
+    f"{_PORTS}...on CircuitTerminationType{{id term_side circuit{{id cid}}}}"
+    "...on PowerFeedType{id name power_panel{id name}}"
+)
+_FAR = Word(
+    "connected_endpoints",
+    "connected_endpoints",
+    f"connected_endpoints{{__typename {_ENDS}...on ProviderNetworkType{{id name}}}}",
+)
+_PLACE = (
+    "{__typename ...on RegionType{id name}...on SiteGroupType{id name}"
+    "...on SiteType{id name}...on LocationType{id name}}"
+)
 _SCOPE = Word(select=f"scope{_PLACE}", filter=NO_FILTER)
 _MAC = Word("mac_address", "primary_mac_address.mac_address", "primary_mac_address{mac_address}")
 _NOT_FILTERED = Word(filter=NO_FILTER)

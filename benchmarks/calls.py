@@ -1,0 +1,55 @@
+"""Upstream calls and tokens of the questions that were promised a bound, on inventories of several sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from benchmarks.report import Measure
+from orchestration.tokens import count_tokens
+from server.services import Services
+from tools.registry import TOOLS
+
+
+async def asked(services: Services, tool: str, **arguments: Any) -> tuple[Mapping[str, Any], int]:
+    """The answer's body, and its tokens."""
+    outcome = await services.call(tool, TOOLS[tool].arguments.model_validate(arguments))
+    return outcome.body, count_tokens(outcome.text)
+
+
+async def bounded(services: Services, most_calls: int, switch: str, core: str | None) -> list[Measure]:
+    """All VLANs with their ports, a switch cold and warm, a core device with thousands of ports."""
+    await asked(
+        services, "list_objects", type="device", limit=1
+    )  # the first call also finds out about the server
+    body, tokens = await asked(services, "vlans", refresh=True)
+    count = body["sections"][0]["total"]
+    measures = [
+        Measure(
+            f"vlans: all {count:,} VLANs, calls cold",
+            body["cost"]["calls"],
+            "",
+            most_calls if count < 100 else None,
+        ),
+        Measure(f"vlans: all {count:,} VLANs, first answer", tokens, "tokens", 2_000),
+    ]
+    body, tokens = await asked(services, "describe", object=switch, refresh=True)
+    warm, _ = await asked(services, "describe", object=switch)
+    measures += [
+        Measure("describe a 48-port switch, calls cold", body["cost"]["calls"], "", 6),
+        Measure("describe a 48-port switch, calls warm", warm["cost"]["calls"], "", 0),
+        Measure("describe a 48-port switch", tokens, "tokens", 2_500),
+    ]
+    if core:
+        body, tokens = await asked(services, "describe", object=core)
+        ports = body["sections"][0]["total"]
+        measures.append(Measure(f"describe a core device with {ports:,} interfaces", tokens, "tokens", 2_500))
+    return measures
+
+
+def listed_tokens(tools: Sequence[Any]) -> Measure:
+    """The whole `tools/list` as a client receives it."""
+    import orjson
+
+    listed = [tool.model_dump(mode="json", by_alias=True, exclude_none=True) for tool in tools]
+    return Measure("the whole tools/list", count_tokens(orjson.dumps(listed).decode()), "tokens", 3_500)

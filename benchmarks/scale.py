@@ -1,0 +1,99 @@
+"""A very large demo inventory in a process of its own: tokens, and the memory of netbrief."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from pydantic import SecretStr
+
+from benchmarks.calls import asked
+from benchmarks.report import Measure
+from orchestration.tool import DEFAULT_TOKENS
+from server.services import Services
+from server.settings import Settings, SourceSettings
+from sources.errors import NetbriefError
+
+MIB = 1024 * 1024
+PATIENCE = 900.0
+
+
+@asynccontextmanager
+async def large_services(devices: int) -> AsyncIterator[Services]:
+    """Services over a demo server that runs in another process, so that only netbrief's memory is counted."""
+    command = [sys.executable, "-m", "demo", "--devices", str(devices), "--port", "0"]
+    process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
+    try:
+        told: dict[str, str] = {}
+        assert process.stderr is not None
+        async with asyncio.timeout(PATIENCE):
+            while "NETBOX_TOKEN" not in told:
+                line = (await process.stderr.readline()).decode().strip()
+                if not line and process.returncode is not None:
+                    raise RuntimeError("the demo server did not start")
+                name, _, value = line.rpartition(" ")[2].partition("=")
+                told[name] = value
+        source = SourceSettings(
+            name="demo", kind="netbox", url=told["NETBOX_URL"], token=SecretStr(told["NETBOX_TOKEN"])
+        )
+        async with Services(Settings(), [source]) as services:
+            yield services
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def scale(services: Services) -> list[Measure]:
+    """Every tool on the large inventory: within budget, or an error in words."""
+    listed, _ = await asked(
+        services, "list_objects", type="device", where={"name": "not null"}, fields=["name"], limit=1
+    )
+    device = listed["sections"][0]["rows"][0][0]
+    sites, _ = await asked(services, "list_objects", type="site", fields=["name"], limit=1)
+    site = sites["sections"][0]["rows"][0][0]
+    devices = listed["sections"][0]["total"]
+    questions: list[tuple[str, dict[str, Any]]] = [
+        ("list_objects", {"type": "interface"}),
+        ("list_objects", {"type": "device", "group_by": "role"}),
+        ("list_objects", {"type": "interface", "where": {"site": site}, "group_by": "type"}),
+        (
+            "list_objects",
+            {"type": "device", "where": {"site": site}, "include": ["interfaces", "ip_addresses"]},
+        ),
+        ("describe", {"object": device}),
+        ("describe", {"object": site, "type": "site"}),
+        ("vlans", {"site": site}),
+        ("vlans", {"vid": 100}),
+        ("vlans", {}),
+        ("find", {"text": device[:6]}),
+        ("find", {"text": "10.0.0.1"}),
+    ]
+    measures = []
+    for tool, arguments in questions:
+        shown = ", ".join(f"{key}={value}" for key, value in arguments.items())[:40]
+        budget = TOKENS.get(tool, DEFAULT_TOKENS)
+        try:
+            body, tokens = await asked(services, tool, **arguments)
+        except NetbriefError as error:
+            measures.append(Measure(f"{tool}({shown}): {error.code}", 0, "tokens", budget))
+            continue
+        measures.append(
+            Measure(
+                f"{tool}({shown}): {body['cost']['calls']} calls, {body['cost']['ms']} ms",
+                tokens,
+                "tokens",
+                budget,
+            )
+        )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return [
+        *measures,
+        Measure(f"peak memory of netbrief at {devices:,} named devices", peak / MIB, "MiB", 500),
+    ]
+
+
+TOKENS = {"vlans": 2_000, "describe": 2_500}
