@@ -39,10 +39,17 @@ def from_rest(
         entity["display"] = row.get("display")
     else:
         for each in wanted(type_, facets, only):
-            entity[each.name] = normal(each, dig(row, word(type_, each.name).rest), type_of)
+            entity[each.name] = normal(each, _bare(dig(row, word(type_, each.name).rest)), type_of)
     if RAW in facets:
         entity["raw"] = raw_row(row, type_of)
     return entity
+
+
+def _bare(value: Any) -> Any:
+    """A list of a cable's ends as a list of what they are plugged into; anything else as it is."""
+    if isinstance(value, list):
+        return [each["object"] if isinstance(each, Mapping) and "object" in each else each for each in value]
+    return value
 
 
 def from_graphql(
