@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
+from ipaddress import ip_interface
 from zoneinfo import available_timezones
 
 from demo.clause import EVERYTHING, NOTHING, Clause, all_of, any_of, is_in
@@ -310,17 +311,37 @@ def _reference_parameter(
 
 def ids_of(database: Database, target: Model, key: str, values: Sequence[str]) -> list[int]:
     """The ids of the objects with these keys; a key without an object is not a valid choice."""
-    if key in {"id", "asn"}:
-        for value in values:
-            if not value.lstrip("-").isdigit():
-                raise InvalidValueError(f"“{value}” is not a valid value.")
-    clause = is_in(f'"{key}"', [int(value) if key in {"id", "asn"} else value for value in values])
+    well_formed = _WELL_FORMED.get(key)
+    for value in values:
+        if well_formed and not well_formed(value):
+            raise InvalidValueError(f"“{value}” is not a valid value.")
+    clause = is_in(f'"{key}"', [int(value) if key in _NUMBERED else value for value in values])
     rows = database.query(f'SELECT id, "{key}" FROM {target.table} WHERE {clause.sql}', clause.parameters)
     known = {str(found) for _, found in rows}
     for value in values:
         if value not in known:
             raise InvalidValueError(_NO_CHOICE.format(value))
     return [id_ for id_, _ in rows]
+
+
+def _is_whole(value: str) -> bool:
+    return value.removeprefix("-").isdigit()
+
+
+def _is_address(value: str) -> bool:
+    try:
+        ip_interface(value)
+    except ValueError:
+        return False
+    return True
+
+
+_NUMBERED = {"id", "asn"}
+_WELL_FORMED: Mapping[str, Callable[[str], bool]] = {
+    "id": _is_whole,
+    "asn": _is_whole,
+    "address": _is_address,
+}
 
 
 def below(column: str, target: Model, ids: Sequence[int]) -> Clause:
