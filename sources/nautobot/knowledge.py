@@ -20,6 +20,8 @@ from sources.nautobot.words import WORDS, model
 from sources.openapi import Schema
 from sources.source import NativeFilters
 
+LONG_REMEMBERED = 3600.0
+"""Seconds that a type is believed to be readable where only a reference to it depends on that."""
 REMEMBERED = 300.0
 """Seconds that a finding about the server or the token (locations, statuses, permissions) is believed."""
 _NO_APPS = frozenset({"apps", "graphql", "plugins", "status", "ui"})
@@ -67,7 +69,7 @@ class Knowledge:
             self._survey = (time.monotonic(), survey)
             for name, words in WORDS.items():
                 if words.listing in survey.shown:
-                    self._readable[name] = (time.monotonic() + REMEMBERED, True)
+                    self._readable[name] = (time.monotonic(), True)
 
     async def survey(self) -> Survey:
         """The locations, statuses and roles, read anew where they are missing or old."""
@@ -90,12 +92,12 @@ class Knowledge:
 
     def may_read_for_sure(self, type_: ObjectType) -> None:
         """Note that the token was seen to read rows of a type."""
-        self._readable[type_.name] = (time.monotonic() + REMEMBERED, True)
+        self._readable[type_.name] = (time.monotonic(), True)
 
-    async def may_read(self, type_: ObjectType) -> bool:
-        """Whether the token may read a type at all: GraphQL does not tell, REST does."""
-        until, allowed = self._readable.get(type_.name, (0.0, False))
-        if until <= time.monotonic():
+    async def may_read(self, type_: ObjectType, within: float = REMEMBERED) -> bool:
+        """Whether the token may read a type at all, as seen `within` seconds: GraphQL does not tell, REST does."""
+        at, allowed = self._readable.get(type_.name, (float("-inf"), False))
+        if time.monotonic() - at > (within if allowed else REMEMBERED):
             try:
                 await self._rest.count(type_, ())
                 allowed = True
@@ -103,7 +105,7 @@ class Knowledge:
                 allowed = False
             except NotFound:
                 allowed = True  # There is no such table, which is another thing than not seeing it.
-            self._readable[type_.name] = (time.monotonic() + REMEMBERED, allowed)
+            self._readable[type_.name] = (time.monotonic(), allowed)
         return allowed
 
     async def custom_fields(self, type_: ObjectType) -> Mapping[str, Mapping[str, Any]]:

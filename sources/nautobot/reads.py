@@ -13,7 +13,7 @@ from sources.batches import by_count, by_length
 from sources.catalog import RAW, ObjectType
 from sources.errors import BadFilter, NotPermitted, Rejected, SourceMisbehaved
 from sources.nautobot.graphql import BAD_VALUE, PAGE, GraphQLRefused, GraphQLRoad, Listed, Listing, Row
-from sources.nautobot.knowledge import REMEMBERED, Knowledge
+from sources.nautobot.knowledge import LONG_REMEMBERED, REMEMBERED, Knowledge
 from sources.nautobot.literals import Literal, literals
 from sources.nautobot.rest import RestRoad, check_size, child_filters, in_queries, warn_of_gap
 from sources.nautobot.rows import from_graphql, from_rest, selection, wanted
@@ -276,7 +276,9 @@ class Reads:
             known = each.target in WORDS and not word(read.type, each.name).absent
             if rows and known and not any(row.get(each.name) for row in rows):
                 targets.setdefault(str(each.target), []).append(each.name)
-        allowed = await asyncio.gather(*(self._knowledge.may_read(CATALOG[name]) for name in targets))
+        allowed = await asyncio.gather(
+            *(self._knowledge.may_read(CATALOG[name], LONG_REMEMBERED) for name in targets)
+        )
         for (name, fields), may in zip(targets.items(), allowed, strict=True):
             if not may:
                 receipt().warn(

@@ -1,0 +1,250 @@
+"""Which road a read takes, in how many requests, and what is made of Nautobot's half-truths."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sources.errors import BadFilter, NotPermitted, TooCostly
+from sources.receipt import open_receipt
+from sources.source import ByIds, Children, Match
+from sources.types import CATALOG
+from tests.sources.nautobots import REGION, SITE, FakeNautobot
+
+DEVICE, SITE_TYPE, VLAN = CATALOG["dcim.device"], CATALOG["dcim.site"], CATALOG["ipam.vlan"]
+INTERFACE, PREFIX, TAG = CATALOG["dcim.interface"], CATALOG["ipam.prefix"], CATALOG["extras.tag"]
+
+
+def rows(count: int, start: int = 0, **fields: Any) -> list[dict[str, Any]]:
+    return [{"id": f"id{n:05}", "name": f"n{n:05}", **fields} for n in range(start, start + count)]
+
+
+async def test_a_wave_is_one_document_with_the_survey_in_it() -> None:
+    fake = FakeNautobot(lists={"vlans": rows(3), "interfaces": rows(2), "devices": rows(1)})
+    source = fake.source()
+    relation = VLAN.relations["interfaces"]
+    pages = await source.read(
+        [Match(VLAN, limit=50), Children(relation, INTERFACE, ("v1", "v2")), ByIds(DEVICE, ("id00000",))]
+    )
+    assert [page.total for page in pages] == [3, 2, 1]
+    assert len(fake.documents) == 1
+    assert fake.gets == []
+    assert [each.listing for each in fake.asked] == ["vlans", "interfaces", "interfaces", "devices"]
+    assert 'untagged_vlan:["v1","v2"]' in fake.asked[1].arguments
+    assert 'tagged_vlans:["v1","v2"]' in fake.asked[2].arguments
+
+
+async def test_a_short_page_needs_no_count_and_a_full_one_is_counted_in_order() -> None:
+    fake = FakeNautobot(lists={"tags": rows(120)})
+    source = fake.source()
+    page = (await source.read([Match(TAG, limit=50)]))[0]
+    assert (len(page.rows), page.total) == (50, 120)
+    assert len(fake.documents) == 2
+    last = (await source.read([Match(TAG, offset=100, limit=50)]))[0]
+    assert [row["id"] for row in last.rows] == [f"id{n:05}" for n in range(100, 120)]
+    assert fake.gets == []
+
+
+async def test_windows_over_rows_of_equal_rank_lose_none() -> None:
+    unnamed = [{"id": f"id{n}", "name": None, "model": None} for n in (3, 1, 2, 0)]
+    fake = FakeNautobot(lists={"devices": unnamed})
+    source = fake.source()
+    first = (await source.read([Match(DEVICE, limit=2)]))[0]
+    fake.lists["devices"] = unnamed[::-1]
+    second = (await source.read([Match(DEVICE, offset=2, limit=2)]))[0]
+    assert [row["id"] for row in first.rows + second.rows] == ["id0", "id1", "id2", "id3"]
+
+
+async def test_only_the_count_is_a_small_rest_call() -> None:
+    fake = FakeNautobot(counts={"dcim/devices": 7_000})
+    page = (await fake.source().read([Match(DEVICE, limit=0)]))[0]
+    assert (page.rows, page.total) == ([], 7_000)
+    assert ("limit", "1") in fake.gets[-1][1]
+
+
+async def test_a_long_list_is_read_in_pages_side_by_side() -> None:
+    fake = FakeNautobot(lists={"tags": rows(4_500)}, counts={"extras/tags": 4_500})
+    page = (await fake.source().read([Match(TAG)]))[0]
+    assert (len({row["id"] for row in page.rows}), page.total) == (4_500, 4_500)
+    assert sorted(each.number("offset") or 0 for each in fake.asked) == [0, 1000, 2000, 3000, 4000]
+
+
+async def test_too_long_a_list_is_refused_before_it_is_read() -> None:
+    fake = FakeNautobot(lists={"tags": rows(1_000)}, counts={"extras/tags": 200_000})
+    with pytest.raises(TooCostly):
+        await fake.source().read([Match(TAG)])
+
+
+async def test_the_rows_that_vlan_filters_repeat_count_once() -> None:
+    fake = FakeNautobot(lists={"interfaces": [*rows(3), *rows(3)]})
+    page = (await fake.source().read([Match(INTERFACE, (("vlan", ("7",)),), limit=2)]))[0]
+    assert (len(page.rows), page.total) == (2, 3)
+    assert fake.asked[-1].number("limit") is None
+    counted = (await fake.source().read([Match(INTERFACE, (("vlan", ("7",)),), limit=0)]))[0]
+    assert counted.total == 3
+
+
+async def test_children_without_end_are_read_to_the_end() -> None:
+    fake = FakeNautobot(lists={"devices": rows(3_300)})
+    page = (await fake.source().read([Children(SITE_TYPE.relations["devices"], DEVICE, ("s",))]))[0]
+    assert page.total == 3_300
+
+
+async def test_sites_are_the_locations_of_their_type() -> None:
+    fake = FakeNautobot()
+    await fake.source().read([Match(SITE_TYPE, limit=5), Match(CATALOG["dcim.region"], limit=5)])
+    assert [each.arguments.partition(",")[0] for each in fake.asked[-2:]] == [
+        f'location_type:"{SITE}"',
+        f'location_type:"{REGION}"',
+    ]
+
+
+async def test_a_nautobot_without_rooms_has_no_locations() -> None:
+    fake = FakeNautobot(lists={"location_types": [], "locations": []})
+    assert (await fake.source().read([Match(CATALOG["dcim.location"])]))[0].total == 0
+    assert fake.asked == []
+
+
+@pytest.mark.parametrize("switched_off", [True, False])
+async def test_without_graphql_all_goes_by_rest(switched_off: bool) -> None:
+    fake = FakeNautobot(without_graphql=True, tables={"extras/tags": rows(600)})
+    source = fake.source(graphql=not switched_off)
+    page = (await source.read([Match(TAG)]))[0]
+    assert (len(page.rows), page.total) == (600, 600)
+    again = (await source.read([ByIds(TAG, ("id00003",))]))[0]
+    assert [row["name"] for row in again.rows] == ["n00003"]
+    assert fake.documents == []
+
+
+async def test_a_list_that_spoils_the_document_goes_by_rest_and_is_remembered() -> None:
+    fake = FakeNautobot(
+        lists={"tags": rows(2)}, refused={"vlans": "no such field"}, tables={"ipam/vlans": rows(1)}
+    )
+    source = fake.source()
+    reads = [Match(TAG, limit=5), Match(VLAN, limit=5)]
+    assert [page.total for page in await source.read(reads)] == [2, 1]
+    asked = len(fake.documents)
+    assert [page.total for page in await source.read(reads)] == [2, 1]
+    assert len(fake.documents) == asked + 1
+
+
+async def test_a_bad_value_is_told_with_the_choices() -> None:
+    words = "{'status': ['Select a valid choice. X is not one of the available choices.']}"
+    fake = FakeNautobot(spoiled={"devices": words})
+    with pytest.raises(BadFilter) as caught:
+        await fake.source().read([Match(DEVICE, (("status", ("X",)),))])
+    assert "end of life" in caught.value.in_words()
+    stumbled = FakeNautobot(spoiled={"devices": "invalid regular expression: parentheses () not balanced"})
+    with pytest.raises(BadFilter, match="not balanced"):
+        await stumbled.source().read([Match(DEVICE, (("name__re", ("(",)),))])
+
+
+async def test_an_empty_list_is_believed_only_of_a_type_that_may_be_read() -> None:
+    fake = FakeNautobot(forbidden={"tags"}, lists={"tags": rows(2)})
+    with pytest.raises(NotPermitted):
+        await fake.source().read([Match(TAG, limit=5)])
+    empty = FakeNautobot(lists={"tags": []}, tables={"extras/tags": []})
+    source = empty.source()
+    assert (await source.read([Match(TAG, limit=5)]))[0].total == 0
+    await source.read([Match(TAG, limit=5)])
+    assert len(empty.gets) == 1
+
+
+async def test_references_to_what_may_not_be_seen_are_warned_of() -> None:
+    receipt = open_receipt()
+    fake = FakeNautobot(lists={"devices": rows(2)}, forbidden={"tenants"}, counts={"x": 0})
+    await fake.source().read([Match(DEVICE, only=frozenset({"name", "tenant"}), limit=5)])
+    assert any("tenants" in words and "tenant of devices" in words for words in receipt.warnings)
+
+
+async def test_zeros_alone_go_by_rest_because_graphql_drops_them() -> None:
+    fake = FakeNautobot(lists={"vlans": rows(5)}, tables={"ipam/vlans": []})
+    source = fake.source()
+    assert (await source.read([Match(VLAN, (("vid__lt", ("0",)),), limit=5)]))[0].total == 0
+    assert fake.asked == []
+    assert (await source.read([Match(VLAN, (("vid", ("0", "1")),), limit=5)]))[0].total == 5
+
+
+async def test_a_name_that_is_no_name_never_enters_a_document() -> None:
+    fake = FakeNautobot(tables={"extras/tags": rows(1)})
+    await fake.source().read([Match(TAG, (("x){id} evil:devices(a", ("1",)),), limit=5)])
+    assert fake.asked == []
+
+
+async def test_several_tags_mean_any_of_them() -> None:
+    fake = FakeNautobot(lists={"devices": rows(3)})
+    page = (await fake.source().read([Match(DEVICE, (("tags", ("a", "b")),), limit=2)]))[0]
+    assert (len(page.rows), page.total) == (2, 3)
+    assert [each.arguments for each in fake.asked] == ['tags:"a"', 'tags:"b"']
+
+
+async def test_an_order_is_rests() -> None:
+    fake = FakeNautobot(tables={"extras/tags": rows(3)})
+    await fake.source().read([Match(TAG, order=("-name",), limit=2)])
+    assert ("sort", "-name,id") in fake.gets[-1][1]
+
+
+async def test_a_relation_that_nautobot_lacks_is_empty_without_a_request() -> None:
+    fake = FakeNautobot()
+    relation = DEVICE.relations["virtual_machines"]
+    page = (await fake.source().read([Children(relation, CATALOG["virtualization.virtualmachine"], ("d",))]))[
+        0
+    ]
+    assert page.total == 0
+    assert fake.documents == []
+
+
+async def test_rest_reads_the_names_that_a_row_only_points_to() -> None:
+    pointer = {"id": "d1", "object_type": "dcim.device", "url": "http://nautobot/api/dcim/devices/d1/"}
+    parent = {"id": "p1", "object_type": "ipam.prefix", "url": "http://nautobot/api/ipam/prefixes/p1/"}
+    port = {"id": "i1", "name": "eth1", "object_type": "dcim.interface", "url": "u", "device": pointer}
+    fake = FakeNautobot(
+        tables={
+            "ipam/ip-addresses": [
+                {"id": "a1", "address": "10.0.0.1/24", "interfaces": [port], "parent": parent}
+            ],
+            "dcim/devices": [{"id": "d1", "name": "sw1"}],
+            "ipam/prefixes": [{"id": "p1", "vrfs": [{"id": "v1", "name": "blue"}]}],
+        }
+    )
+    page = (await fake.source(graphql=False).read([Match(CATALOG["ipam.ipaddress"], limit=5)]))[0]
+    [address] = page.rows
+    assert address["assigned"][0]["of"] == {"id": "d1", "name": "sw1", "type": "dcim.device"}
+    assert address["vrf"] == [{"id": "v1", "name": "blue"}]
+
+
+async def test_the_status_names_version_user_and_what_may_be_read() -> None:
+    fake = FakeNautobot(
+        forbidden={"ip_addresses"},
+        counts={f"{app}/{name}": 1 for app, name in (each.split("/") for each in _ENDPOINTS)},
+        tables={"users/tokens": [{"id": "t", "display": "abc123 (noc)"}]},
+    )
+
+    async def get(path: str, params: Any = ()) -> Any:
+        if path == "/api/status/":
+            return {"nautobot-version": "3.2.7", "nautobot-apps": {"bgp": "1.0"}}
+        return await FakeNautobot.get(fake, path, params)
+
+    source = fake.source()
+    source.http.get = get  # type: ignore[method-assign]
+    status = await source.status()
+    assert (status.version, status.user, status.graphql) == ("3.2.7", "noc", True)
+    assert status.notes == ["app bgp 1.0"]
+    assert status.readable["ipam.ipaddress"] is False
+    assert status.readable["dcim.device"] is True
+    assert source.link(DEVICE, "d1") == "http://nautobot/dcim/devices/d1/"
+
+
+_ENDPOINTS = (
+    "dcim/devices",
+    "dcim/interfaces",
+    "dcim/racks",
+    "dcim/cables",
+    "ipam/vlans",
+    "ipam/prefixes",
+    "ipam/ip-addresses",
+    "circuits/circuits",
+    "tenancy/tenants",
+    "virtualization/virtual-machines",
+)
