@@ -12,74 +12,26 @@ import shutil
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from demo.inventory import Inventory, generate
-from tests.live.rig.machine import (
-    HOME,
-    PORT,
-    REDIS_PORT,
-    RUN,
-    install_packages,
-    start_services,
-    stop_all,
-    timed,
-)
-from tests.live.rig.servers import Server
-
-NETBOX = Server(
-    name="netbox",
-    port=PORT,
-    program="netbox",
-    serve=(
-        "gunicorn",
-        "netbox.wsgi",
-        "--bind",
-        f"127.0.0.1:{PORT}",
-        "--workers",
-        "3",
-        "--threads",
-        "2",
-        "--preload",
-        "--no-control-socket",
-    ),
-    work=("netbox", "rqworker"),
-    settings={"NETBOX_CONFIGURATION": "configuration", "NETBOX_ROOT": str(RUN / "netbox")},
-)
-NAUTOBOT = Server(
-    name="nautobot",
-    port=PORT + 1,
-    program="nautobot-server",
-    serve=(
-        *("nautobot-server", "start", "--master", "--processes", "3"),
-        # Room for a few hundred ids in one address.
-        *("--http-socket", f"127.0.0.1:{PORT + 1}", "--buffer-size", "65535"),
-    ),
-    work=("nautobot-server", "celery", "worker", "--concurrency", "1"),
-    settings={
-        "NAUTOBOT_CONFIG": str(Path(__file__).parent / "nautobot/nautobot_config.py"),
-        "NAUTOBOT_ROOT": str(RUN / "nautobot"),
-        "NAUTOBOT_REDIS_HOST": "127.0.0.1",
-        "NAUTOBOT_REDIS_PORT": str(REDIS_PORT),
-        # The worker runs as whoever started the rig.
-        "C_FORCE_ROOT": "1",
-    },
-)
+from tests.live.rig.machine import RUN, SECRET, install_packages, ports, start_services, stop_all, timed
+from tests.live.rig.servers import Server, nautobot, netbox
 
 
 def up() -> None:
     """Start both servers in a known state."""
     down()
+    netbox_port, nautobot_port, redis_port = ports(3)
     with timed("machine"):
-        HOME.mkdir(parents=True, exist_ok=True)
-        RUN.mkdir()
+        RUN.mkdir(parents=True)
+        if not SECRET.exists():
+            SECRET.touch(mode=0o600)
+            SECRET.write_text(secrets.token_hex(32))
         install_packages()
-        start_services()
-    (RUN / "secret").touch(mode=0o600)
-    (RUN / "secret").write_text(secrets.token_hex(32))
+        start_services(redis_port)
     inventory = generate(devices=70, seed=1)
     rows = RUN / "inventory.json"
-    rows.write_text(json.dumps({name: list(inventory.rows(name)) for name in inventory.types}, default=str))
+    rows.write_text(json.dumps({name: list(inventory.rows(name)) for name in inventory.types}))
     site = busiest_site(inventory)
 
     def bring_up(server: Server) -> str:
@@ -88,7 +40,8 @@ def up() -> None:
         return server.start(site)
 
     with timed("both"), ThreadPoolExecutor() as pool:
-        settings = list(pool.map(bring_up, (NETBOX, NAUTOBOT)))
+        servers = (netbox(netbox_port, redis_port), nautobot(nautobot_port, redis_port))
+        settings = list(pool.map(bring_up, servers))
     (RUN / "env").touch(mode=0o600)
     (RUN / "env").write_text("".join(settings))
     sys.stderr.write("export $(python -m tests.live.rig env)\n")

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from socket import socket
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
@@ -20,8 +21,8 @@ _DATABASE_USER = "postgres" if _ROOT else None
 HOME = Path(os.environ.get("NETBRIEF_RIG_DIR") or _CACHE / "netbrief-rig")
 #: everything of this run; what lies beside it (environments, dumps) is kept for the next one
 RUN = HOME / "run"
-PORT = int(os.environ.get("NETBRIEF_RIG_PORT") or 8001)
-REDIS_PORT = PORT + 9
+#: kept from run to run, and with it the tokens
+SECRET = HOME / "secret"
 
 
 @contextmanager
@@ -122,6 +123,19 @@ def _path_without_shims() -> str:
     )
 
 
+def ports(number: int) -> list[int]:
+    """That many ports in a row: from NETBRIEF_RIG_PORT on, or where the first ten in a row are free."""
+    if first := os.environ.get("NETBRIEF_RIG_PORT"):
+        return [int(first) + each for each in range(number)]
+    tens = (range(start, start + 10) for start in range(8001, 9000, 10))
+    return list(next(ten for ten in tens if all(map(_free, ten)))[:number])
+
+
+def _free(port: int) -> bool:
+    with socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
 def install_packages() -> None:
     """Install PostgreSQL and Redis if the machine lacks them."""
     if shutil.which("redis-server") and _postgres_folder():
@@ -146,7 +160,7 @@ def _postgres(command: str) -> Path:
     return folder / command
 
 
-def start_services() -> None:
+def start_services(redis_port: int) -> None:
     """Start PostgreSQL on a socket in the run's folder and Redis on a port; both keep nothing."""
     cluster, sockets = RUN / "cluster", RUN / "sockets"
     for folder in (cluster, sockets):
@@ -170,9 +184,9 @@ def start_services() -> None:
     }
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     start("postgres", [_postgres("postgres"), "-D", cluster, *options], {}, _DATABASE_USER)
-    start("redis", ["redis-server", "--bind", "127.0.0.1", "--port", str(REDIS_PORT), "--save", ""], {})
+    start("redis", ["redis-server", "--bind", "127.0.0.1", "--port", str(redis_port), "--save", ""], {})
     wait_for("PostgreSQL", lambda: _try([_postgres("pg_isready"), "-q", *_connection()]))
-    wait_for("Redis", lambda: _try(["redis-cli", "-p", str(REDIS_PORT), "ping"]))
+    wait_for("Redis", lambda: _try(["redis-cli", "-p", str(redis_port), "ping"]))
 
 
 def _try(command: Sequence[str | Path]) -> bool:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from tests.live.rig.machine import (
     HOME,
-    REDIS_PORT,
     RUN,
     answers,
     create_database,
@@ -58,7 +57,6 @@ class Server:
     def _environment(self) -> dict[str, str]:
         return {
             "RIG_RUN": str(RUN),
-            "RIG_REDIS_PORT": str(REDIS_PORT),
             "PYTHONPATH": str(self._folder),
             "PATH": f"{self._programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
             **self.settings,
@@ -118,6 +116,48 @@ class Server:
         with ThreadPoolExecutor(6) as pool:
             list(pool.map(lambda _: answers(f"{self.url}/graphql/", token, query), range(12)))
             list(pool.map(lambda _: answers(f"{self.url}/api/graphql/", token, query), range(12)))
+
+
+def netbox(port: int, redis_port: int) -> Server:
+    """A NetBox on those ports."""
+    return Server(
+        name="netbox",
+        port=port,
+        program="netbox",
+        serve=(
+            *("gunicorn", "netbox.wsgi", "--bind", f"127.0.0.1:{port}", "--preload"),
+            *("--workers", "3", "--threads", "2", "--no-control-socket"),
+        ),
+        work=("netbox", "rqworker"),
+        settings={
+            "NETBOX_CONFIGURATION": "configuration",
+            "NETBOX_ROOT": str(RUN / "netbox"),
+            "RIG_REDIS_PORT": str(redis_port),
+        },
+    )
+
+
+def nautobot(port: int, redis_port: int) -> Server:
+    """A Nautobot on those ports."""
+    return Server(
+        name="nautobot",
+        port=port,
+        program="nautobot-server",
+        serve=(
+            *("nautobot-server", "start", "--http-socket", f"127.0.0.1:{port}"),
+            # Room for a few hundred ids in one address.
+            *("--master", "--processes", "3", "--buffer-size", "65535"),
+        ),
+        work=("nautobot-server", "celery", "worker", "--concurrency", "1"),
+        settings={
+            "NAUTOBOT_CONFIG": str(_HERE / "nautobot/nautobot_config.py"),
+            "NAUTOBOT_ROOT": str(RUN / "nautobot"),
+            "NAUTOBOT_REDIS_HOST": "127.0.0.1",
+            "NAUTOBOT_REDIS_PORT": str(redis_port),
+            # The worker runs as whoever started the rig.
+            "C_FORCE_ROOT": "1",
+        },
+    )
 
 
 def _digest(*files: Path) -> str:

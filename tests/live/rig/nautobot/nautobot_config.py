@@ -8,7 +8,7 @@ from nautobot.core.settings import *  # noqa: F403  (that is how Nautobot is con
 _RUN = Path(os.environ["RIG_RUN"])
 
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
-SECRET_KEY = (_RUN / "secret").read_text()
+SECRET_KEY = (_RUN.parent / "secret").read_text()
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",

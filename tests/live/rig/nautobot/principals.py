@@ -1,16 +1,18 @@
-"""The users of the live tests, each with a new token, printed as NAME=value; run by Nautobot's own Python."""
+"""The users of the live tests and their tokens, printed as NAME=value; run by Nautobot's own Python."""
 
 import sys
+from hashlib import sha256
 from typing import Any
 
 import nautobot
 
 nautobot.setup()
 
+from django.conf import settings  # noqa: E402
 from django.contrib.contenttypes.models import ContentType  # noqa: E402  (models only after the set-up)
 from nautobot.users.models import ObjectPermission, Token, User  # noqa: E402
 
-# What belongs to a site, and the location it knows. Everything else, as types and roles, is the same for all.
+# What belongs to a site, by its ways to the location. The rest, as types and roles, is the same for all.
 LOCATION_OF = {
     "dcim.rack": "location",
     "dcim.device": "location",
@@ -23,10 +25,16 @@ LOCATION_OF = {
     "dcim.poweroutlet": "device__location",
     "dcim.powerpanel": "location",
     "dcim.powerfeed": "power_panel__location",
-    "dcim.cable": "interfaces__device__location",
+    "dcim.cable": " ".join(
+        f"terminations__{end}__location"
+        for end in (
+            *(f"{port}_port__device" for port in ("console", "console_server", "front", "power", "rear")),
+            *("interface__device", "power_outlet__device", "power_feed__power_panel", "circuit_termination"),
+        )
+    ),
     "ipam.vlan": "locations",
     "ipam.prefix": "locations",
-    "ipam.ipaddress": "interfaces__device__location",
+    "ipam.ipaddress": "interfaces__device__location vm_interfaces__virtual_machine__cluster__location",
     "circuits.circuittermination": "location",
     "virtualization.cluster": "location",
     "virtualization.virtualmachine": "cluster__location",
@@ -43,9 +51,11 @@ def user(name: str, **values: Any) -> Any:
     return found
 
 
-def token(owner: Any, **values: Any) -> str:
-    """A new token of that user, as it is sent."""
-    return str(Token.objects.create(user=owner, **values).key)
+def token(name: str, owner: Any, **values: Any) -> str:
+    """The token of that name as it is sent: the same after each start, so that shells that know it go on."""
+    key = sha256(f"{settings.SECRET_KEY} {name}".encode()).hexdigest()[:40]
+    Token.objects.create(user=owner, key=key, **values)
+    return key
 
 
 def may_view(owner: Any, types: list[Any], constraints: Any = None) -> None:
@@ -56,9 +66,9 @@ def may_view(owner: Any, types: list[Any], constraints: Any = None) -> None:
     permission.object_types.set(types)
 
 
-def within(path: str, name: str) -> list[dict[str, str]]:
+def within(paths: str, name: str) -> list[dict[str, str]]:
     """Match what is at a site or in one of its rooms, to the depth the inventory has."""
-    return [{f"{path}{'__parent' * depth}__name".removeprefix("__"): name} for depth in range(3)]
+    return [{f"{path}{'__parent' * depth}__name": name} for path in paths.split() for depth in range(3)]
 
 
 types = ContentType.objects.filter(app_label__in=APPS)
@@ -70,14 +80,15 @@ one_site = user("rig-one-site")
 site = sys.argv[1]
 bound = {*LOCATION_OF, "dcim.location"}
 may_view(one_site, [each for name, each in everything.items() if name not in bound])
-may_view(one_site, [everything["dcim.location"]], [{"location_type__name": "Region"}, *within("", site)])
-for name, path in LOCATION_OF.items():
-    may_view(one_site, [everything[name]], within(path, site))
+places = [{"location_type__name": "Region"}, {"name": site}, *within("parent", site)]
+may_view(one_site, [everything["dcim.location"]], places)
+for name, paths in LOCATION_OF.items():
+    may_view(one_site, [everything[name]], within(paths, site))
 
-for name, value in {
-    "NAUTOBOT_TOKEN": token(admin),
-    "NAUTOBOT_TOKEN_READ_ONLY": token(admin, write_enabled=False),
-    "NAUTOBOT_TOKEN_NO_IPS": token(no_ips),
-    "NAUTOBOT_TOKEN_ONE_SITE": token(one_site),
-}.items():
-    sys.stdout.write(f"{name}={value}\n")
+for name, owner, values in (
+    ("NAUTOBOT_TOKEN", admin, {}),
+    ("NAUTOBOT_TOKEN_READ_ONLY", admin, {"write_enabled": False}),
+    ("NAUTOBOT_TOKEN_NO_IPS", no_ips, {}),
+    ("NAUTOBOT_TOKEN_ONE_SITE", one_site, {}),
+):
+    sys.stdout.write(f"{name}={token(name, owner, **values)}\n")

@@ -7,7 +7,7 @@ _RUN = Path(os.environ["RIG_RUN"])
 _REDIS = {"HOST": "127.0.0.1", "PORT": int(os.environ["RIG_REDIS_PORT"]), "SSL": False}
 
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
-SECRET_KEY = (_RUN / "secret").read_text()
+SECRET_KEY = (_RUN.parent / "secret").read_text()
 API_TOKEN_PEPPERS = {1: SECRET_KEY}
 DATABASES = {
     "default": {

@@ -1,7 +1,8 @@
-"""The users of the live tests, each with a new token, printed as NAME=value; run by NetBox's own Python."""
+"""The users of the live tests and their tokens, printed as NAME=value; run by NetBox's own Python."""
 
 import os
 import sys
+from hashlib import sha256
 from typing import Any
 
 import django
@@ -10,9 +11,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netbox.settings")
 django.setup()
 
 from core.models import ObjectType  # noqa: E402  (models can be imported only after the set-up)
+from django.conf import settings  # noqa: E402
 from users.models import ObjectPermission, Token, User  # noqa: E402
 
-# What belongs to a site, and how it knows. Everything else (types, roles, tenants, ...) is the same for all.
+# What belongs to a site, by its ways to the site's name. The rest, as types and roles, is the same for all.
 SITE_OF = {
     "dcim.site": "name",
     "dcim.location": "site__name",
@@ -27,11 +29,11 @@ SITE_OF = {
     "dcim.poweroutlet": "device__site__name",
     "dcim.powerpanel": "site__name",
     "dcim.powerfeed": "power_panel__site__name",
-    "dcim.macaddress": "interface__device__site__name",
+    "dcim.macaddress": "interface__device__site__name vminterface__virtual_machine__site__name",
     "dcim.cable": "terminations___site__name",
     "ipam.vlan": "site__name",
     "ipam.prefix": "_site__name",
-    "ipam.ipaddress": "interface__device__site__name",
+    "ipam.ipaddress": "interface__device__site__name vminterface__virtual_machine__site__name",
     "circuits.circuittermination": "_site__name",
     "virtualization.cluster": "_site__name",
     "virtualization.virtualmachine": "site__name",
@@ -47,11 +49,13 @@ def user(name: str, **values: Any) -> Any:
     return found
 
 
-def token(owner: Any, version: int = 1, **values: Any) -> str:
-    """A new token of that user, as it is sent."""
-    made = Token(user=owner, version=version, **values)
-    made.save()
-    return f"nbt_{made.key}.{made.token}" if version == 2 else str(made.token)
+def token(name: str, owner: Any, version: int = 1, **values: Any) -> str:
+    """The token of that name as it is sent: the same after each start, so that shells that know it go on."""
+    text = sha256(f"{settings.SECRET_KEY} {name}".encode()).hexdigest()
+    if version == 2:
+        values["key"] = text[-12:]
+    Token(user=owner, version=version, token=text[:40], **values).save()
+    return f"nbt_{text[-12:]}.{text[:40]}" if version == 2 else text[:40]
 
 
 def may_view(owner: Any, types: list[Any], constraints: Any = None) -> None:
@@ -69,14 +73,14 @@ may_view(no_ips, [each for name, each in everything.items() if name != "ipam.ipa
 one_site = user("rig-one-site")
 site = sys.argv[1]
 may_view(one_site, [each for name, each in everything.items() if name not in SITE_OF])
-for name, path in SITE_OF.items():
-    may_view(one_site, [everything[name]], {path: site})
+for name, paths in SITE_OF.items():
+    may_view(one_site, [everything[name]], [{path: site} for path in paths.split()])
 
-for name, value in {
-    "NETBOX_TOKEN": token(admin),
-    "NETBOX_TOKEN_V2": token(admin, version=2),
-    "NETBOX_TOKEN_READ_ONLY": token(admin, write_enabled=False),
-    "NETBOX_TOKEN_NO_IPS": token(no_ips),
-    "NETBOX_TOKEN_ONE_SITE": token(one_site),
-}.items():
-    sys.stdout.write(f"{name}={value}\n")
+for name, owner, values in (
+    ("NETBOX_TOKEN", admin, {}),
+    ("NETBOX_TOKEN_V2", admin, {"version": 2}),
+    ("NETBOX_TOKEN_READ_ONLY", admin, {"write_enabled": False}),
+    ("NETBOX_TOKEN_NO_IPS", no_ips, {}),
+    ("NETBOX_TOKEN_ONE_SITE", one_site, {}),
+):
+    sys.stdout.write(f"{name}={token(name, owner, **values)}\n")
