@@ -74,12 +74,15 @@ def normal(field: Field, value: Any, name_type: TypeNamer) -> Any:  # noqa: C901
 
 
 def choice(value: Any) -> Any:
-    """A choice as its value: from `{value, label}`, `{name}`, a plain value, or a GraphQL enum's name."""
+    """A choice as its value: from `{value, label}`, `{name}`, a plain value, or a GraphQL enum's name.
+
+    A single letter is one: the sides of a circuit are A and Z.
+    """
     if isinstance(value, Mapping):
         value = value.get("value", value.get("name"))
     if value in (None, ""):
         return None
-    if isinstance(value, str):
+    if isinstance(value, str) and len(value) > 1:
         return enum_value(value) if re.fullmatch(r"[A-Z][A-Z0-9_]*", value) else value.lower()
     return value
 

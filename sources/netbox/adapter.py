@@ -185,7 +185,7 @@ class NetBoxSource:
         else:
             name = self._spelled(native, lookup)
         if kind is Kind.CHOICE:
-            values = tuple(value.strip().lower().replace(" ", "-") for value in values)
+            values = tuple(_choice(value) for value in values)
         await self._check(type_, condition, name, plain=kind in PLAIN and lookup in ("", "n"))
         if (
             name in LAST_VALUE_FILTERS.get(WORDS[type_.name].endpoint if type_.name in WORDS else "", ())
@@ -390,3 +390,9 @@ class NetBoxSource:
                 label = endpoint.replace("-", " ")
                 found.append(generic_type(name, label.removesuffix("s"), label))
         return found
+
+
+def _choice(value: str) -> str:
+    """A choice as NetBox spells it: in lower case with dashes, but the sides of a circuit are A and Z."""
+    told = value.strip()
+    return told.upper() if len(told) == 1 else told.lower().replace(" ", "-")
