@@ -10,6 +10,7 @@ from orchestration.tokens import fits
 
 SealCursor = Callable[[str, int], str]
 """(section key, offset) -> cursor; "" where there can be none."""
+MORE_ROOM = "the budget holds no more: raise max_tokens"
 RESERVE = 40
 """Tokens kept for the cost and the time of the answer, which are known only at the end."""
 
@@ -37,9 +38,10 @@ def fit(answer: Answer, budget: int, seal: SealCursor) -> Answer:
         else:
             high = middle
     best = _topped_up(answer, best, room, seal)
-    if fits(best.text(), room):
-        return best
-    return _bare(best, room)
+    if any(section.rows for section in answer.sections) and not any(section.rows for section in best.sections):
+        # Its cursors lead to the same rows again: with this budget there is no going on.
+        best = replace(best, complete=False, warnings=(*best.warnings, f"not one row fits; {MORE_ROOM}"))
+    return best if fits(best.text(), room) else _bare(best, room)
 
 
 def _scaled(answer: Answer, part: float, seal: SealCursor) -> Answer:
@@ -74,12 +76,11 @@ def _with_cursors(answer: Answer, seal: SealCursor) -> Answer:
 
 def _bare(answer: Answer, room: int) -> Answer:
     """Not even the frame fits: leave out facts, warnings and sections, and say so, last of all shorten words."""
-    said = "the budget holds no more: raise max_tokens"
     attempts = (
-        replace(answer, facts={}, warnings=(*answer.warnings[:2], f"facts are left out; {said}")),
-        replace(answer, facts={}, warnings=(f"facts and warnings are left out; {said}",)),
+        replace(answer, facts={}, warnings=(*answer.warnings[:2], f"facts are left out; {MORE_ROOM}")),
+        replace(answer, facts={}, warnings=(f"facts and warnings are left out; {MORE_ROOM}",)),
         replace(
-            answer, facts={}, sections=(), next={}, warnings=(f"all but the summary is left out; {said}",)
+            answer, facts={}, sections=(), next={}, warnings=(f"all but the summary is left out; {MORE_ROOM}",)
         ),
     )
     for attempt in attempts:

@@ -1,0 +1,138 @@
+"""Fitting: any answer within its budget, cut by whole rows, and every row reachable."""
+
+from __future__ import annotations
+
+import bpe_openai
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orchestration.answer import Answer, Cost, Section
+from orchestration.fit import fit
+from tests.core import expanded
+from tests.orchestration.strategies import NASTY, SCALARS
+
+TOKENIZER = bpe_openai.get_encoding("o200k_base")
+MOST = 10**12
+"""Larger than any number that a cost may hold."""
+
+
+def tokens(answer: Answer) -> int:
+    """Of what is sent in the end, whatever it will have cost."""
+    sent = orjson.dumps(
+        {**answer.as_dict(), "cost": {"calls": 99_999, "hits": 999_999, "ms": 99_999}}
+    ).decode()
+    return len(TOKENIZER.encode_ordinary(sent))
+
+
+def seal(section: str, offset: int) -> str:
+    return f"{section}@{offset}" + "x" * 100
+
+
+@st.composite
+def sections(draw: st.DrawFn, key: str) -> Section:
+    width = draw(st.integers(1, 5))
+    pools = [draw(st.lists(SCALARS, min_size=1, max_size=5)) for _ in range(width)]
+    rows = [
+        [pool[(7 * i + i // 3) % len(pool)] for pool in pools] for i in range(draw(st.integers(0, 3_000)))
+    ]
+    total = len(rows) + draw(st.sampled_from([0, 0, 5, 100_000]))
+    return Section(
+        f"{key} things",
+        tuple(f"c{i}" for i in range(width)),
+        rows,
+        total,
+        key=key,
+        share=draw(st.sampled_from([0.2, 1.0])),
+    )
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Answer:
+    return Answer(
+        summary=draw(NASTY | st.just("x" * 10_000)),
+        sections=tuple(draw(sections(key)) for key in "abc"[: draw(st.integers(0, 3))]),
+        facts=draw(st.dictionaries(NASTY, SCALARS, max_size=30)),
+        as_of="2026-11-20T12:00:00Z",
+        source="a-source-of-thirty-characters-",
+        warnings=tuple(draw(st.lists(NASTY, max_size=8))),
+    )
+
+
+@settings(max_examples=60)
+@given(answers(), st.sampled_from([300, 500, 1_000, 4_000, 20_000]))
+def test_no_answer_is_larger_than_its_budget(answer: Answer, budget: int) -> None:
+    fitted = fit(answer, budget, seal)
+    assert tokens(fitted) <= budget
+
+
+@settings(max_examples=60)
+@given(answers(), st.sampled_from([1_000, 4_000, 20_000]))
+def test_what_is_cut_has_its_exact_total_and_a_cursor_to_the_next_row(answer: Answer, budget: int) -> None:
+    fitted = fit(answer, budget, seal)
+    for before, after in zip(answer.sections, fitted.sections, strict=bool(fitted.sections)):
+        assert after.total == before.total
+        assert list(after.rows) == list(before.rows[: len(after.rows)])
+        if after.rest:
+            assert fitted.next[after.title] == seal(after.key, len(after.rows))
+        else:
+            assert after.title not in fitted.next
+
+
+@settings(max_examples=30)
+@given(answers())
+def test_nothing_goes_unsaid_that_is_left_out(answer: Answer) -> None:
+    fitted = fit(answer, 300, seal)
+    dropped = fitted.facts != answer.facts or len(fitted.sections) < len(answer.sections)
+    dropped = dropped or not set(answer.warnings) <= set(fitted.warnings) or fitted.summary != answer.summary
+    if dropped:
+        assert not fitted.complete
+        assert any("raise max_tokens" in each for each in fitted.warnings)
+
+
+def table(rows: int, *, key: str = "k", share: float = 1.0) -> Section:
+    return Section(
+        f"{key} rows", ("n", "name"), [[i, f"device {i}"] for i in range(rows)], rows, key=key, share=share
+    )
+
+
+def test_an_answer_that_fits_is_left_as_it_is() -> None:
+    answer = Answer("few", (table(10),), {"id": "1"})
+    assert fit(answer, 4_000, seal) == answer
+
+
+@pytest.mark.parametrize("budget", [300, 600, 2_000, 20_000])
+def test_the_budget_is_used(budget: int) -> None:
+    fitted = fit(Answer("many", (table(10_000),)), budget, seal)
+    assert tokens(fitted) > budget - 80
+
+
+def test_sections_share_the_budget_by_their_weight() -> None:
+    fitted = fit(Answer("two", (table(5_000, key="a"), table(5_000, key="b", share=0.2))), 4_000, seal)
+    heavy, light = (len(each.rows) for each in fitted.sections)
+    assert heavy > 3 * light > 0
+
+
+def test_a_short_section_leaves_its_room_to_a_long_one() -> None:
+    alone = fit(Answer("one", (table(5_000),)), 4_000, seal)
+    beside = fit(Answer("two", (table(3, key="a"), table(5_000))), 4_000, seal)
+    assert len(beside.sections[0].rows) == 3
+    assert len(beside.sections[1].rows) > 0.9 * len(alone.sections[0].rows)
+
+
+def test_rows_reach_the_client_as_they_were() -> None:
+    fitted = fit(Answer("many", (table(1_000),), cost=Cost(1, 2, 3)), 1_000, seal)
+    body = orjson.loads(fitted.text())["sections"][0]
+    assert body["shown"] == len(body["rows"]) < body["total"] == 1_000
+    assert expanded(body) == [{"n": i, "name": f"device {i}"} for i in range(body["shown"])]
+
+
+def test_a_row_too_large_for_any_budget_is_said_to_be_so() -> None:
+    row = ["文" * 200] * 20
+    wide = Section("wide", tuple(f"c{i}" for i in range(20)), [row] * 2, 2, key="w")
+    fitted = fit(Answer("two wide rows", (wide,)), 300, seal)
+    assert tokens(fitted) <= 300
+    if not fitted.sections or not fitted.sections[0].rows:
+        assert not fitted.complete
+        assert any("max_tokens" in each for each in fitted.warnings)
