@@ -36,7 +36,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One list of a document. `limit` None reads it to its end, page by page; `whole` in one piece."""
+    """One list of a document. `limit` None reads the whole of it."""
 
     name: str
     filters: NativeFilters
@@ -44,23 +44,24 @@ class Listing:
     select: str
     limit: int | None = None
     offset: int = 0
-    whole: bool = False
 
     @property
     def weight(self) -> int:
         """About how many rows this is."""
-        named = max((len(values) for _, values in self.filters), default=0)
-        if self.whole:
-            return max(named * ROWS_A_PARENT, 1)
-        return max(named, PAGE if self.limit is None else self.limit)
+        named = {name: len(values) for name, values in self.filters}
+        if self.limit is not None:
+            return max(self.limit, *named.values(), 1) if named else max(self.limit, 1)
+        return (
+            named["id"] if "id" in named else max([each * ROWS_A_PARENT for each in named.values()] or [PAGE])
+        )
 
-    def text(self, alias: str, limit: int | None, offset: int) -> str:
+    def text(self, alias: str) -> str:
         """The list as it stands in a document."""
         arguments = [f"{name}:{literal(values, self.literals.get(name))}" for name, values in self.filters]
-        if limit is not None:
-            arguments.append(f"limit:{limit}")
-        if offset:
-            arguments.append(f"offset:{offset}")
+        if self.limit is not None:
+            arguments.append(f"limit:{self.limit}")
+        if self.offset:
+            arguments.append(f"offset:{self.offset}")
         return f"{alias}:{self.name}{'(' + ','.join(arguments) + ')' if arguments else ''}{{{self.select}}}"
 
 
@@ -142,42 +143,10 @@ class GraphQLRoad:
         return [several[0] for several, _ in alone], None
 
     async def _pages(self, listings: Sequence[Listing], beside: str) -> tuple[list[Listed], Row | None]:
-        texts = [
-            each.text(
-                f"r{i}", None if each.whole else PAGE if each.limit is None else each.limit, each.offset
-            )
-            for i, each in enumerate(listings)
-        ]
+        texts = [each.text(f"r{i}") for i, each in enumerate(listings)]
         data, errors = await self.ask("{" + " ".join([*texts, beside]) + "}")
         found = [_listed(data.get(f"r{i}"), f"r{i}", errors) for i in range(len(listings))]
-        for i, each in enumerate(listings):
-            if each.limit is None and not each.whole and len(found[i].rows) == PAGE:
-                found[i] = await self._to_the_end(each, found[i].rows)
         return found, {name: value for name, value in data.items() if not name.startswith("r")}
-
-    async def _to_the_end(self, listing: Listing, rows: list[Row]) -> Listed:
-        """The rest of a long list: ever more pages side by side until one is short."""
-        several = 1
-        while True:
-            start = listing.offset + len(rows)
-            pages = await asyncio.gather(*(self._page(listing, start + n * PAGE) for n in range(several)))
-            for page in pages:
-                rows += page
-            if any(len(page) < PAGE for page in pages):
-                break
-            several = min(several * 2, 8)
-        if len({row["id"] for row in rows}) < len(rows):
-            # Rows of equal rank may change places between two pages: then one comes twice and another never.
-            data, errors = await self.ask("{" + listing.text("r0", None, listing.offset) + "}")
-            return _listed(data.get("r0"), "r0", errors)
-        return Listed(rows)
-
-    async def _page(self, listing: Listing, offset: int) -> list[Row]:
-        data, errors = await self.ask("{" + listing.text("r0", PAGE, offset) + "}")
-        listed = _listed(data.get("r0"), "r0", errors)
-        if listed.refused or listed.error:
-            raise GraphQLRefused
-        return listed.rows
 
 
 def _listed(rows: Any, alias: str, errors: Sequence[Row]) -> Listed:

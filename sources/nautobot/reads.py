@@ -100,7 +100,7 @@ class Reads:
                 queries = any_of(filters, ALL_VALUES_FILTERS)
                 if _doubling(read) or read.limit == 0 or len(queries) > 1:
                     chosen = select if read.limit != 0 else "id"
-                    return [self._listing(read.type, query, chosen, whole=True) for query in queries]
+                    return [self._listing(read.type, query, chosen) for query in queries]
                 limit = PAGE if read.limit is None else min(read.limit + 1, PAGE)
                 listing = self._listing(read.type, filters, select)
                 rows = replace(listing, limit=limit, offset=read.offset)
@@ -114,8 +114,7 @@ class Reads:
                     for name in child_filters(read)
                 ]
         # Nautobot cuts no list: what belongs to a batch of parents comes in one piece.
-        whole = isinstance(read, Children)
-        return [self._listing(read.type, (*standing, *query), select, whole=whole) for query in queries]
+        return [self._listing(read.type, (*standing, *query), select) for query in queries]
 
     @staticmethod
     def _ordered(read: Match, listing: Listing) -> Listing:
@@ -123,11 +122,9 @@ class Reads:
         title = word(read.type, read.type.title).select
         return replace(listing, select=f"id {title}", limit=ORDERED + 1, offset=0)
 
-    def _listing(
-        self, type_: ObjectType, filters: NativeFilters, select: str, *, whole: bool = False
-    ) -> Listing:
+    def _listing(self, type_: ObjectType, filters: NativeFilters, select: str) -> Listing:
         listing = WORDS[type_.name].listing
-        return Listing(listing, filters, self._literals(type_, filters), select, whole=whole)
+        return Listing(listing, filters, self._literals(type_, filters), select)
 
     async def _fused(self, reads: Sequence[Read]) -> list[Page]:
         if not reads:
@@ -172,10 +169,10 @@ class Reads:
     async def _matched(self, read: Match, listing: Listing, found: Sequence[Listed]) -> tuple[list[Row], int]:
         """The rows of a query that were asked for, and how many there are in all."""
         rows = found[0].rows
-        if listing.whole:
+        if listing.limit is None:
             distinct = list({row["id"]: row for each in found for row in each.rows}.values())
             return _part(distinct, read), len(distinct)
-        if not read.offset and len(rows) < (listing.limit or PAGE):
+        if not read.offset and len(rows) < listing.limit:
             return rows, len(rows)
         if read.limit is None or read.limit >= PAGE:
             return await self._long(read, listing, rows)
@@ -215,9 +212,7 @@ class Reads:
         distinct = list({row["id"]: row for row in several}.values())
         if len(distinct) < len(several):
             # Rows of equal rank change places between two pages: then one comes twice and another never.
-            whole, _ = await self._graphql.read(
-                [replace(listing, select="id", limit=None, offset=0, whole=True)]
-            )
+            whole, _ = await self._graphql.read([replace(listing, select="id", limit=None, offset=0)])
             ids = [row["id"] for row in _good(whole)[0].rows][read.offset : end]
             distinct = await self._these(listing, ids, distinct)
         warn_of_gap(read.type, len(distinct), end - read.offset)
@@ -226,7 +221,7 @@ class Reads:
     async def _count(self, type_: ObjectType, listing: Listing) -> int:
         if len(in_queries(listing.filters)) == 1:
             return await self._rest.count(type_, listing.filters)
-        found, _ = await self._graphql.read([replace(listing, select="id", limit=None, offset=0, whole=True)])
+        found, _ = await self._graphql.read([replace(listing, select="id", limit=None, offset=0)])
         return len({row["id"] for each in _good(found) for row in each.rows})
 
     async def _plain(self, read: Read) -> Page:

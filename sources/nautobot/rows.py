@@ -118,8 +118,8 @@ def _formed(each: Field, held: Word, value: Any, places: Places, name_type: Type
     if held.level is not None:
         value = _placed(value, held.level, places)
     formed = normal(each, value, name_type)
-    if each.kind is Kind.CHOICE and isinstance(formed, str) and formed.isdigit():
-        return int(formed)
+    if each.kind is Kind.CHOICE and isinstance(formed, str):
+        return int(formed) if formed.isdigit() else formed if held.upper else formed.lower()
     if each.kind is Kind.REFS and held.rest is None:
         formed.sort(key=lambda ref: (ref.get("vid", 0), str(ref.get("name")), ref["id"]))
     return formed

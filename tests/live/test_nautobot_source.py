@@ -114,7 +114,7 @@ async def test_a_wave_is_one_request(source: NautobotSource) -> None:
         ]
     )
     assert receipt.calls == 1
-    assert used.total and machines.total and subnets.total
+    assert min(used.total, machines.total, subnets.total) > 0
 
 
 async def test_unknown_filters_name_the_nearest(source: NautobotSource, plain: NautobotSource) -> None:
