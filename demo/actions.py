@@ -31,7 +31,7 @@ _TRACED_CABLE = (
 
 
 def _path_of(serializer: Serializer, node: Node) -> Path | None:
-    return paths(serializer.database, [node]).get(node)
+    return serializer.paths.of([node])[node]
 
 
 def _shown(serializer: Serializer, steps: tuple[tuple[Node, ...], ...]) -> list[list[Row]]:

@@ -14,7 +14,7 @@ from demo.database import Database, link_table
 from demo.model import Model, Row, Shape, nested
 from demo.models import MODELS
 from demo.models.devices import PRIMARY_IP
-from demo.paths import Node, far_ends, paths
+from demo.paths import Node, Path, Paths
 
 _NESTED_DEVICE = nested("name")
 _NESTED_IP = nested("family", "address")
@@ -24,6 +24,7 @@ class Objects(Protocol):
     """What a computed field may ask of the serializer."""
 
     database: Database
+    paths: Paths
 
     def objects(self, type_: str, ids: Iterable[int], shape: Shape = ()) -> Mapping[int, Row]:
         """Nested objects by id."""
@@ -171,44 +172,43 @@ def _occupied(_objects: Objects, _model: Model, rows: list[Row]) -> list[bool]:
     return [bool(row["mark_connected"] or row["cable"]) for row in rows]
 
 
-def _peers_of(objects: Objects, model: Model, rows: list[Row]) -> dict[int, tuple[Node, ...]]:
-    cabled = [(model.type, row["id"]) for row in rows if row["cable"]]
-    return {node[1]: ends for node, (_, ends) in far_ends(objects.database, cabled).items()}
+def _cabled(model: Model, rows: list[Row]) -> list[Node]:
+    return [(model.type, row["id"]) for row in rows if row["cable"]]
+
+
+def _peers_of(objects: Objects, model: Model, rows: list[Row]) -> list[tuple[Node, ...]]:
+    peers = objects.paths.peers(_cabled(model, rows))
+    return [peers.get((model.type, row["id"]), ()) for row in rows]
 
 
 def _link_peers(objects: Objects, model: Model, rows: list[Row]) -> list[list[Row]]:
     peers = _peers_of(objects, model, rows)
-    found = objects.nodes(node for ends in peers.values() for node in ends)
-    return [[found[node] for node in peers.get(row["id"], ())] for row in rows]
+    found = objects.nodes(node for ends in peers for node in ends)
+    return [[found[node] for node in ends] for ends in peers]
 
 
 def _link_peers_type(objects: Objects, model: Model, rows: list[Row]) -> list[str | None]:
-    peers = _peers_of(objects, model, rows)
-    return [ends[0][0] if (ends := peers.get(row["id"])) else None for row in rows]
+    return [ends[0][0] if ends else None for ends in _peers_of(objects, model, rows)]
 
 
-def _endpoints_of(objects: Objects, model: Model, rows: list[Row]) -> dict[int, tuple[Node, ...]]:
-    cabled = [(model.type, row["id"]) for row in rows if row["cable"]]
-    return {start[1]: path.destinations for start, path in paths(objects.database, cabled).items()}
+def _paths_of(objects: Objects, model: Model, rows: list[Row]) -> list[Path | None]:
+    paths = objects.paths.of(_cabled(model, rows))
+    return [paths.get((model.type, row["id"])) for row in rows]
 
 
 def _endpoints(objects: Objects, model: Model, rows: list[Row]) -> list[list[Row] | None]:
-    ends = _endpoints_of(objects, model, rows)
-    found = objects.nodes(node for nodes in ends.values() for node in nodes)
-    return [[found[node] for node in ends.get(row["id"], ())] or None for row in rows]
+    ends = [path.destinations if path else () for path in _paths_of(objects, model, rows)]
+    found = objects.nodes(node for nodes in ends for node in nodes)
+    return [[found[node] for node in nodes] or None for nodes in ends]
 
 
 def _endpoints_type(objects: Objects, model: Model, rows: list[Row]) -> list[str | None]:
-    ends = _endpoints_of(objects, model, rows)
-    return [nodes[0][0] if (nodes := ends.get(row["id"])) else None for row in rows]
+    paths = _paths_of(objects, model, rows)
+    return [path.destinations[0][0] if path and path.destinations else None for path in paths]
 
 
 def _reachable(objects: Objects, model: Model, rows: list[Row]) -> list[bool]:
-    found = paths(objects.database, [(model.type, row["id"]) for row in rows if row["cable"]])
-    return [
-        (path := found.get((model.type, row["id"]))) is not None and path.complete and path.active
-        for row in rows
-    ]
+    return [path is not None and path.complete and path.active for path in _paths_of(objects, model, rows)]
 
 
 def _terminations(end: str) -> Compute:

@@ -66,6 +66,11 @@ def link_table(model: Model, relation: str) -> str:
     return f"{model.table}__{relation}"
 
 
+def rank_index(model: Model) -> str:
+    """The index that holds a type's objects in the order of its lists."""
+    return f"{model.table}_in_order"
+
+
 class _Table:
     """What adding a row to a table takes, worked out once."""
 

@@ -4,7 +4,7 @@
 from itertools import groupby
 from operator import itemgetter
 
-from demo.database import Database, link_table, relations, stored
+from demo.database import Database, link_table, rank_index, relations, stored
 from demo.model import Counter, Generic, Model, Ref, Text
 from demo.models import MODELS
 from demo.models.ports import CABLE_ENDS, END_POINTS
@@ -218,4 +218,4 @@ def _rank(database: Database, model: Model) -> None:
         f" (SELECT t.id, ROW_NUMBER() OVER (ORDER BY {order}) AS number FROM {model.table} t) ranked"
         f" WHERE ranked.id = {model.table}.id"
     )
-    _index_on(database, model.table, "_rank")
+    database.execute(f"CREATE INDEX {rank_index(model)} ON {model.table} (_rank)")

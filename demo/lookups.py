@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 
 from demo.clause import EVERYTHING, NOTHING, Clause, all_of, any_of, is_in
 from demo.database import Database, link_table
-from demo.model import By, Field, Generic, Many, Model, Ref, Tags
+from demo.model import By, Field, Generic, Many, Model, Ref, Tags, Text
 from demo.models import MODELS
 from demo.parameter import (
     InvalidValueError,
@@ -303,10 +303,18 @@ def _reference_parameter(
                 model, path, lambda column: below(column, target, ids) if tree else is_in(column, ids)
             )
         if _NULL in values:
-            found |= ~through(model, path, lambda column: Clause(f"{column} IS NOT NULL"))
+            found |= ~through(model, path, lambda column: _has_key(column, target, key))
         return found
 
     return Parameter(schema, compile_reference)
+
+
+def _has_key(column: str, target: Model, key: str) -> Clause:
+    """Rows with a reference to something, and that has the key: a device may have no name."""
+    field = target.by_name.get(key)
+    if isinstance(field, Text) and field.null:
+        return Clause(f'{column} IN (SELECT id FROM {target.table} WHERE "{key}" IS NOT NULL)')
+    return Clause(f"{column} IS NOT NULL")
 
 
 def ids_of(database: Database, target: Model, key: str, values: Sequence[str]) -> list[int]:

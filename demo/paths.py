@@ -93,6 +93,29 @@ def paths(database: Database, starts: Sequence[Node]) -> dict[Node, Path]:
     }
 
 
+class Paths:
+    """What is known of the paths of some nodes; each is followed once."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._far_ends: dict[Node, tuple[Node, ...]] = {}
+        self._paths: dict[Node, Path | None] = {}
+
+    def peers(self, nodes: Sequence[Node]) -> Mapping[Node, tuple[Node, ...]]:
+        """What is plugged into the other end of the cable, for each of these nodes that has one."""
+        if missing := [node for node in nodes if node not in self._far_ends]:
+            found = far_ends(self._database, missing)
+            self._far_ends |= {node: found[node][1] if node in found else () for node in missing}
+        return self._far_ends
+
+    def of(self, nodes: Sequence[Node]) -> Mapping[Node, Path | None]:
+        """The path from each of these nodes, if it has a cable."""
+        if missing := [node for node in nodes if node not in self._paths]:
+            found = paths(self._database, missing)
+            self._paths |= {node: found.get(node) for node in missing}
+        return self._paths
+
+
 @dataclass(frozen=True)
 class Beyond:
     """What lies behind a pass-through port: the port the path leaves by, or the last steps of the path."""

@@ -12,7 +12,6 @@ from demo.choices import choices
 from demo.clause import Clause, is_in
 from demo.computed import COMPUTED
 from demo.database import Database, columns, link_table
-from demo.lookups import below
 from demo.model import (
     BARE_ID,
     WHOLE,
@@ -38,9 +37,9 @@ from demo.model import (
     nested,
 )
 from demo.models import MODELS
+from demo.paths import Node, Paths
 
 _TAG = nested("name", "slug", "color")
-Node = tuple[str, int]
 Keys = Mapping[str, Field | None]
 
 
@@ -49,6 +48,7 @@ class Serializer:
 
     def __init__(self, database: Database, base_url: str) -> None:
         self.database = database
+        self.paths = Paths(database)
         self._base_url = base_url
         self._rendered: dict[tuple[str, Shape], dict[int, Row]] = defaultdict(dict)
 
@@ -173,20 +173,17 @@ class Serializer:
         many = isinstance(owner.by_name.get(by), Many)
         table, column = (link_table(owner, by), "target") if many else (owner.table, f'"{by}"')
         if tree and "parent" in model.by_name:
-            return [self._count_below(model, table, column, id_) for id_ in ids]
-        where = is_in(column, ids)
-        counted = dict(
-            self.database.query(
-                f"SELECT {column}, COUNT(*) FROM {table} WHERE {where.sql} GROUP BY {column}",
-                where.parameters,
+            where = is_in("id", ids)
+            sql = (
+                f"WITH RECURSIVE tree(root, id) AS (SELECT id, id FROM {model.table} WHERE {where.sql}"
+                f" UNION ALL SELECT tree.root, c.id FROM {model.table} c JOIN tree ON c.parent = tree.id)"
+                f" SELECT tree.root, COUNT(*) FROM tree JOIN {table} o ON o.{column} = tree.id GROUP BY tree.root"
             )
-        )
+        else:
+            where = is_in(column, ids)
+            sql = f"SELECT {column}, COUNT(*) FROM {table} WHERE {where.sql} GROUP BY {column}"
+        counted = dict(self.database.query(sql, where.parameters))
         return [counted.get(id_, 0) for id_ in ids]
-
-    def _count_below(self, model: Model, table: str, column: str, id_: int) -> int:
-        where = below(column, model, [id_])
-        count: int = self.database.value(f"SELECT COUNT(*) FROM {table} WHERE {where.sql}", where.parameters)
-        return count
 
     def _custom_fields(self, model: Model, rows: list[Row]) -> list[Row]:
         defined = self._custom_fields_of(model)
