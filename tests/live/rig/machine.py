@@ -18,10 +18,10 @@ _ROOT = os.geteuid() == 0
 _CACHE = Path("/var/cache") if _ROOT else Path.home() / ".cache"
 _DATABASE_USER = "postgres" if _ROOT else None
 
-HOME = Path(os.environ.get("NETBRIEF_RIG_DIR") or _CACHE / "netbrief-rig")
+HOME = Path(os.environ.get("NETBRIEF_RIG_DIR") or _CACHE / "netbrief-rig").absolute()
 #: everything of this run; what lies beside it (environments, dumps) is kept for the next one
 RUN = HOME / "run"
-#: kept from run to run, and with it the tokens
+#: what keys and tokens are made from; kept, so that the tokens are the same after each start
 SECRET = HOME / "secret"
 
 
@@ -66,25 +66,29 @@ def start(name: str, command: Sequence[str | Path], env: Mapping[str, str], user
 
 def stop_all() -> None:
     """End every process of the last run, servers before the database they use."""
-    pids = sorted(RUN.glob("*.pid"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in pids:
+    for path in sorted(RUN.glob("*.pid"), key=lambda path: path.stat().st_mtime, reverse=True):
         pid, _, birth = path.read_text().partition(" ")
         if _birth(int(pid)) == birth:
             # Nothing of theirs is kept, so they needn't be asked; PostgreSQL has shared memory to give back.
-            os.killpg(int(pid), signal.SIGINT if path.stem == "postgres" else signal.SIGKILL)
-            wait_for(f"the end of {path.stem}", lambda number=int(pid): not _birth(number))  # type: ignore[misc]
+            _stop(int(pid), signal.SIGINT if path.stem == "postgres" else signal.SIGKILL)
         path.unlink()
+
+
+def _stop(pid: int, sign: signal.Signals) -> None:
+    os.killpg(pid, sign)
+    wait_for(f"the end of process {pid}", lambda: not _birth(pid))
 
 
 def _birth(pid: int) -> str:
     """When a process began, which tells it from a later one with the same number; empty if it is gone."""
     with suppress(FileNotFoundError, ProcessLookupError):
+        # After the name come the state, Z for one that only waits to be collected, and 18 on its start.
         state, *rest = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         return "" if state == "Z" else rest[18]
     return ""
 
 
-def wait_for(what: str, ready: Callable[[], bool], patience: float = 120) -> None:
+def wait_for(what: str, ready: Callable[[], bool], patience: float = 300) -> None:
     """Wait until something is true."""
     deadline = time.monotonic() + patience
     while not ready():

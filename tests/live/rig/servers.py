@@ -32,6 +32,7 @@ class Server:
     port: int
     #: the program that its package brings for everything
     program: str
+    graphql: str
     serve: Sequence[str]
     work: Sequence[str]
     settings: Mapping[str, str]
@@ -82,7 +83,7 @@ class Server:
         dumps = HOME / "dumps"
         dumps.mkdir(exist_ok=True)
         migrated = dumps / f"{self.name}-{_digest(self._requirements)}.dump"
-        loaded = dumps / f"{migrated.stem}-{_digest(inventory, self._folder / 'load.py')}.dump"
+        loaded = dumps / f"{migrated.stem}-{_digest(inventory, *sorted(self._folder.glob('load*.py')))}.dump"
         if loaded.exists():
             with timed(f"{self.name}: restore"):
                 create_database(self.name, loaded)
@@ -114,8 +115,7 @@ class Server:
         # Each of its processes builds the GraphQL schema at its first query, for some seconds.
         query = b'{"query": "{ __typename }"}'
         with ThreadPoolExecutor(6) as pool:
-            list(pool.map(lambda _: answers(f"{self.url}/graphql/", token, query), range(12)))
-            list(pool.map(lambda _: answers(f"{self.url}/api/graphql/", token, query), range(12)))
+            list(pool.map(lambda _: answers(self.url + self.graphql, token, query), range(12)))
 
 
 def netbox(port: int, redis_port: int) -> Server:
@@ -124,6 +124,7 @@ def netbox(port: int, redis_port: int) -> Server:
         name="netbox",
         port=port,
         program="netbox",
+        graphql="/graphql/",
         serve=(
             *("gunicorn", "netbox.wsgi", "--bind", f"127.0.0.1:{port}", "--preload"),
             *("--workers", "3", "--threads", "2", "--no-control-socket"),
@@ -143,6 +144,7 @@ def nautobot(port: int, redis_port: int) -> Server:
         name="nautobot",
         port=port,
         program="nautobot-server",
+        graphql="/api/graphql/",
         serve=(
             *("nautobot-server", "start", "--http-socket", f"127.0.0.1:{port}"),
             # Room for a few hundred ids in one address.
