@@ -162,7 +162,7 @@ async def fit_budget(state: State, runtime: Runtime[Run]) -> State:
         summary=draft.summary,
         sections=tuple(s for s in draft.sections if request.window.wants(s.key)),
         facts=draft.facts if not request.window.section else {},
-        complete=draft.complete,
+        complete=draft.complete and not state.get("warnings"),
         as_of=as_of(account.oldest),
         source=run.source_name,
         warnings=(*draft.warnings, *state.get("warnings", ()), *account.warnings, *_fault(run), *endless),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -68,29 +68,14 @@ class Vlans(Tool[VlanArguments]):
         """A row a VLAN, and a row for each device that carries it, with its ports folded into runs."""
         window = briefing.window
         vlans = sorted(gathered.rows(TABLE), key=lambda row: (row["vid"], str(row["name"]), row["id"]))
-        table, members = [], []
-        for vlan in vlans:
-            own = _members(vlan, gathered)
-            members += own
-            ports = gathered.children("interfaces", vlan["id"])
-            table.append(
-                [
-                    vlan["vid"],
-                    vlan["name"],
-                    cell(vlan["site"] or vlan["group"]),
-                    vlan["status"],
-                    cell([row["prefix"] for row in gathered.children("prefixes", vlan["id"])]),
-                    len(_devices(ports)),
-                    len(ports),
-                    len(gathered.children("vm_interfaces", vlan["id"])),
-                ]
-            )
+        columns = _columns(gathered)
+        table = [[value(vlan) for value in columns.values()] for vlan in vlans]
+        members = [row for vlan in vlans for row in _members(vlan, gathered)]
         start, from_member = window.start(TABLE), window.start(MEMBERS)
         few = len(vlans) <= 3
-        columns = ("vid", "name", "site", "status", "prefixes", "devices", "ports", "vm_ports")
         member_columns = ("vid", "vlan", "site", "device", "untagged", "tagged")
         sections = (
-            Section("VLANs", columns, table[start:], len(table), start, TABLE),
+            Section("VLANs", tuple(columns), table[start:], len(table), start, TABLE),
             Section(
                 "ports by VLAN and device",
                 member_columns,
@@ -102,6 +87,26 @@ class Vlans(Tool[VlanArguments]):
             ),
         )
         return Draft(_summary(args, vlans, gathered, briefing), sections, warnings=_carried_by_all(gathered))
+
+
+def _columns(gathered: Gathered) -> dict[str, Callable[[Entity], Any]]:
+    """The columns of a VLAN; what was not read is no column: zero ports would be a claim."""
+    columns: dict[str, Callable[[Entity], Any]] = {
+        "vid": lambda vlan: vlan["vid"],
+        "name": lambda vlan: vlan["name"],
+        "site": lambda vlan: cell(vlan["site"] or vlan["group"]),
+        "status": lambda vlan: vlan["status"],
+    }
+    if gathered.knows("prefixes"):
+        columns["prefixes"] = lambda vlan: cell(
+            sorted((row["prefix"] for row in gathered.children("prefixes", vlan["id"])), key=natural)
+        )
+    if gathered.knows("interfaces"):
+        columns["devices"] = lambda vlan: len(_devices(gathered.children("interfaces", vlan["id"])))
+        columns["ports"] = lambda vlan: len(gathered.children("interfaces", vlan["id"]))
+    if gathered.knows("vm_interfaces"):
+        columns["vm_ports"] = lambda vlan: len(gathered.children("vm_interfaces", vlan["id"]))
+    return columns
 
 
 def _conditions(args: VlanArguments, catalog: Catalog) -> list[Condition]:
@@ -176,7 +181,8 @@ def _summary(args: VlanArguments, vlans: list[Entity], gathered: Gathered, brief
         parts.append(counted(gathered.total("prefixes"), catalog["ipam.prefix"]))
     numbers = vlan_numbers(vlans) if len(vlans) <= 3 else None
     head = f"{counted(len(vlans), catalog['ipam.vlan'])}{f' ({words})' if words else ''}"
-    return f"{head}{f' [{numbers}]' if numbers and not words else ''}: {'; '.join(parts)}"
+    named = f"{head}{f' [{numbers}]' if numbers and not words else ''}"
+    return f"{named}: {'; '.join(parts)}" if parts else named
 
 
 def _carried_by_all(gathered: Gathered) -> tuple[str, ...]:

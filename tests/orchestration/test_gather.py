@@ -73,7 +73,7 @@ async def test_steps_of_a_wave_are_asked_side_by_side(core: Core) -> None:
     plan = {"a": Select(DEVICE, limit=1), "b": Select(VLAN, limit=1), "c": Select(PREFIX, limit=1)}
     running = asyncio.create_task(carried_out(core, plan))
     async with asyncio.timeout(30):
-        while len(core.server.requests) < 3:  # the first of them is not answered yet
+        while len(core.server.requests) < 3:  # noqa: ASYNC110 - none of them is answered yet
             await asyncio.sleep(0.01)
     running.cancel()
     await asyncio.wait([running])
