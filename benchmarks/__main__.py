@@ -15,6 +15,7 @@ from benchmarks.cold import cold
 from benchmarks.inventories import core_device, demo_services, switch
 from benchmarks.report import Measure, printed
 from benchmarks.scale import large_services, scale
+from benchmarks.startup import startup
 from benchmarks.warm import warm
 from server.app import create_server
 from server.services import Services
@@ -38,6 +39,7 @@ async def main() -> bool:
     async with demo_services(70) as (services, _):
         tools = await create_server(services).list_tools()
         kept &= printed("what a client reads first", [listed_tokens([tool.to_mcp_tool() for tool in tools])])
+    kept &= printed("start-up", await startup())
     kept &= await on_real_servers()
     size = int(os.environ.get("BENCH_DEVICES", "100000"))
     if size:

@@ -23,7 +23,7 @@ async def test_every_tool_answers_over_http_in_both_ages_of_the_protocol(tmp_pat
         for mode in ("auto", "legacy"):
             heard: list[float] = []
 
-            async def hear(done: float, total: float | None, what: str | None) -> None:  # noqa: ARG001
+            async def hear(done: float, total: float | None, what: str | None) -> None:
                 heard.append(done)  # noqa: B023  # it is heard before the loop goes on
 
             async with Client(

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
-import time
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +16,6 @@ from demo.server import DEMO_TOKEN, DemoServer
 from tests.asking import Reply
 from tests.server.calls import CALLS
 from tests.server.processes import PATIENCE, ROOT, at_netbox, command, environment, run, start
-
-QUICK = 2.0
-"""Seconds from the start of the process to its first answer."""
-SLOWDOWN = 2.5
-"""Times what Python takes to import FastMCP, on a machine that is too busy for `QUICK`."""
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
@@ -87,16 +79,6 @@ async def test_stdout_holds_nothing_but_the_protocol(demo: DemoServer, tmp_path:
     assert DEMO_TOKEN not in err.decode()
 
 
-async def test_the_first_answer_comes_soon(tmp_path: Path) -> None:
-    """Of three tries the best counts: the machine may be busy, netbrief may not."""
-    probe = [sys.executable, "-c", "from fastmcp import FastMCP"]
-    startups, imports = [], []
-    for _ in range(3):
-        startups.append(await _timed(lambda: _first_answer(tmp_path)))
-        imports.append(await _timed(lambda: _ran(probe, tmp_path)))
-    assert min(startups) < max(QUICK, SLOWDOWN * min(imports)), (startups, imports)
-
-
 async def test_without_a_source_the_start_fails_in_words(tmp_path: Path) -> None:
     ended = await run("serve", env=environment(tmp_path))
     assert ended.code == 1
@@ -142,31 +124,3 @@ async def _converse(process: Process, messages: list[dict[str, Any]], last: int)
                 answers[said["id"]] = said
     assert last in answers
     return answers
-
-
-async def _first_answer(folder: Path) -> None:
-    process = await start(["serve", "--demo"], environment(folder), stdin=PIPE)
-    hello = _request(
-        1,
-        "initialize",
-        protocolVersion="2025-06-18",
-        capabilities={},
-        clientInfo={"name": "t", "version": "0"},
-    )
-    question = _request(2, "tools/call", name="find", arguments=CALLS["find"])
-    await _converse(
-        process, [hello, {"jsonrpc": "2.0", "method": "notifications/initialized"}, question], last=2
-    )
-    process.stdin.close()  # type: ignore[union-attr]  # it is a pipe
-    await asyncio.wait_for(process.communicate(), PATIENCE)
-
-
-async def _ran(line: list[str], folder: Path) -> None:
-    process = await asyncio.create_subprocess_exec(*line, env=environment(folder), cwd=ROOT)
-    assert await process.wait() == 0
-
-
-async def _timed(work: Callable[[], Any]) -> float:
-    started = time.perf_counter()
-    await work()
-    return time.perf_counter() - started
