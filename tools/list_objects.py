@@ -169,11 +169,9 @@ def _columns(args: ListArguments, type_: ObjectType, briefing: Briefing) -> list
     columns = list(args.fields or type_.columns)
     if not args.fields:
         # A filter is worth seeing in the rows that it chose.
-        columns += [
-            key
-            for key in (c.key for c in parse_where(type_, args.where or {}))
-            if key not in columns and (key in type_.fields or key.startswith("cf_"))
-        ]
+        known = {*type_.fields, *(f"cf_{name}" for name in briefing.custom_fields.get(type_.name, ()))}
+        keys = [condition.key for condition in parse_where(type_, args.where or {})]
+        columns += [key for key in keys if key in known and key not in columns]
     columns += [name for name in args.include or () if name in type_.fields and name not in columns]
     unknown = [
         name for name in args.include or () if name not in type_.fields and name not in type_.relations
