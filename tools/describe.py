@@ -36,6 +36,15 @@ _THEN = (
     "circuits.provider",
     "dcim.virtualchassis",
 )
+_LAST = (
+    "dcim.manufacturer",
+    "dcim.devicetype",
+    "dcim.devicerole",
+    "dcim.platform",
+    "ipam.vlangroup",
+    "tenancy.tenantgroup",
+    "extras.tag",
+)
 
 
 class DescribeArguments(Arguments):
@@ -146,7 +155,7 @@ def _places(args: DescribeArguments, catalog: Catalog) -> tuple[str, tuple[tuple
         # "rack R12", "vlan 100": the name may also be the whole text, as with a site called "Site 12".
         everything = tuple(catalog[n] for n in (*_FIRST, *_THEN) if n in catalog and n != named.name)
         return rest.strip(), ((named,), everything)
-    tiers = (_FIRST, _THEN)
+    tiers = (_FIRST, _THEN, _LAST)
     return text, tuple(tuple(catalog[n] for n in tier if n in catalog) for tier in tiers)
 
 
@@ -261,6 +270,9 @@ def _facts(type_: ObjectType, entity: Entity) -> dict[str, Any]:
     else:
         held = {"id": entity["id"], **{name: entity.get(name) for name in type_.fields}}
     facts = {name: cell(value) for name, value in held.items() if value not in (None, "", [], {})}
+    if "type" in facts:
+        # What kind of circuit it is, beside that it is a circuit.
+        facts[f"{type_.label.replace(' ', '_')}_type"] = facts.pop("type")
     return {"type": type_.name, **facts}
 
 

@@ -38,6 +38,11 @@ def of(name: str) -> Column:
     return name, lambda row: cell(row.get(name))
 
 
+def _called(row: Entity) -> str:
+    """A name; of what has none the id, by which it can be asked for."""
+    return cell(row.get("name")) or f"#{row['id']}"
+
+
 def _far(row: Entity) -> Any:
     return cell(row.get("connected_to")) or ("cabled" if row.get("cable") else None)
 
@@ -75,8 +80,9 @@ _CARRIERS = frozenset({BASE, VLANS})
 _ADDRESSES = Part(
     "ip_addresses", (of("address"), of("assigned"), of("status"), of("role"), of("dns_name"), of("vrf"))
 )
+_NAME: Column = ("name", _called)
 _DEVICES = Part(
-    "devices", (of("name"), of("role"), of("device_type"), of("status"), of("rack"), of("primary_ip4"))
+    "devices", (_NAME, of("role"), of("device_type"), of("status"), of("rack"), of("primary_ip4"))
 )
 _VMS = Part(
     "virtual_machines",
@@ -127,7 +133,7 @@ DOSSIERS: Mapping[str, Dossier] = {
                 "devices",
                 (
                     of("position"),
-                    of("name"),
+                    _NAME,
                     of("face"),
                     of("role"),
                     of("device_type"),
@@ -139,7 +145,7 @@ DOSSIERS: Mapping[str, Dossier] = {
         )
     ),
     "dcim.virtualchassis": Dossier(
-        (Part("members", (of("vc_position"), of("name"), of("device_type"), of("status"), of("serial"))),)
+        (Part("members", (of("vc_position"), _NAME, of("device_type"), of("status"), of("serial"))),)
     ),
     "dcim.interface": Dossier((_ADDRESSES,)),
     "ipam.vlan": Dossier(

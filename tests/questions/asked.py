@@ -1,0 +1,20 @@
+"""All questions."""
+
+from __future__ import annotations
+
+from tests.questions.case import Case
+from tests.questions.devices import DEVICES
+from tests.questions.dossiers import DOSSIERS
+from tests.questions.finds import FINDS
+from tests.questions.groups import GROUPS
+from tests.questions.networks import NETWORKS
+from tests.questions.others import OTHERS
+from tests.questions.places import PLACES
+from tests.questions.ports import PORTS
+from tests.questions.refusals import REFUSALS
+from tests.questions.related import RELATED
+from tests.questions.rest import REST
+from tests.questions.vlan_uses import VLANS
+
+LISTS = (*PLACES, *DEVICES, *PORTS, *NETWORKS, *OTHERS, *RELATED, *REFUSALS)
+QUESTIONS: tuple[Case, ...] = (*LISTS, *GROUPS, *FINDS, *DOSSIERS, *VLANS, *REST)
