@@ -121,7 +121,7 @@ PORTS: list[tuple[dict[str, Any], Rule]] = [
     ({"lag": "not null"}, lambda t, r: r["lag"] is not None),
     ({"type": "lag"}, lambda t, r: r["type"] == "lag"),
     ({"site": "Albany"}, lambda t, r: site(t, t.by_id("dcim.device")[r["device"]]) == "Albany"),
-    ({"device": "alb-fw01"}, lambda t, r: t.name("dcim.device", r["device"]) == "alb-fw01"),
+    ({"device": "alb-asw01"}, lambda t, r: t.name("dcim.device", r["device"]) == "alb-asw01"),
     ({"name": "Ethernet1"}, lambda t, r: r["name"] == "Ethernet1"),
     ({"mgmt_only": True}, lambda t, r: r["mgmt_only"]),
 ]
