@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
@@ -137,8 +138,11 @@ class Find(Tool[FindArguments]):
                     row["id"],
                 ]
                 rows.setdefault((step.type.name, row["id"]), (rank, line))
+        namesakes = Counter((line[0], line[1]) for _, line in rows.values())
         ordered = [
-            line for _, line in sorted(rows.values(), key=lambda item: (item[0], item[1][0], str(item[1][1])))
+            # Names are enough to go on with, and ids are long: only namesakes need theirs.
+            line if namesakes[line[0], line[1]] > 1 else [*line[:-1], None]
+            for _, line in sorted(rows.values(), key=lambda item: (item[0], item[1][0], str(item[1][1])))
         ]
         total = max(sum(totals.values()), len(ordered))
         offset = briefing.window.start(MATCHES)
