@@ -266,7 +266,7 @@ def _table(
 def _facts(type_: ObjectType, entity: Entity) -> dict[str, Any]:
     """The object's own fields that hold anything, references by name."""
     if type_.generic:
-        held = {"id": entity["id"], **entity.get(RAW, {})}
+        held = {**entity.get(RAW, {}), "id": entity["id"]}
     else:
         held = {"id": entity["id"], **{name: entity.get(name) for name in type_.fields}}
     facts = {name: cell(value) for name, value in held.items() if value not in (None, "", [], {})}
