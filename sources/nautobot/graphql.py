@@ -44,6 +44,8 @@ class Listing:
     select: str
     limit: int | None = None
     offset: int = 0
+    eager: str = ""
+    """More to select, for nothing but that Nautobot reads it for all rows at once; before 3.2 it refuses that."""
 
     @property
     def weight(self) -> int:
@@ -55,14 +57,15 @@ class Listing:
             named["id"] if "id" in named else max([each * ROWS_A_PARENT for each in named.values()] or [PAGE])
         )
 
-    def text(self, alias: str) -> str:
+    def text(self, alias: str, *, eagerly: bool) -> str:
         """The list as it stands in a document."""
         arguments = [f"{name}:{literal(values, self.literals.get(name))}" for name, values in self.filters]
         if self.limit is not None:
             arguments.append(f"limit:{self.limit}")
         if self.offset:
             arguments.append(f"offset:{self.offset}")
-        return f"{alias}:{self.name}{'(' + ','.join(arguments) + ')' if arguments else ''}{{{self.select}}}"
+        chosen = f"{self.select} {self.eager}" if eagerly else self.select
+        return f"{alias}:{self.name}{'(' + ','.join(arguments) + ')' if arguments else ''}{{{chosen}}}"
 
 
 @dataclass(slots=True)
@@ -85,6 +88,7 @@ class GraphQLRoad:
         self._http = http
         self._allowed = allowed
         self._closed_until = 0.0
+        self._eagerly = True
 
     @property
     def usable(self) -> bool:
@@ -133,17 +137,32 @@ class GraphQLRoad:
         return answer["data"], list(answer.get("errors") or ())
 
     async def _document(self, listings: Sequence[Listing], beside: str) -> tuple[list[Listed], Row | None]:
+        eagerly = self._eagerly and any(each.eager for each in listings)
         try:
-            return await self._pages(listings, beside)
+            return await self._pages(listings, beside, eagerly=eagerly)
         except GraphQLRefused:
-            if (len(listings) == 1 and not beside) or not self.usable:
+            alone = len(listings) == 1 and not beside
+            if not self.usable or (alone and not eagerly):
                 return [Listed(refused=True) for _ in listings], None
+            if alone:
+                return await self._lazily(listings), None
         # What the server cannot answer fails the whole document: tell the good from the bad.
-        alone = await asyncio.gather(*(self._document([each], "") for each in listings))
-        return [several[0] for several, _ in alone], None
+        each_alone = await asyncio.gather(*(self._document([each], "") for each in listings))
+        return [several[0] for several, _ in each_alone], None
 
-    async def _pages(self, listings: Sequence[Listing], beside: str) -> tuple[list[Listed], Row | None]:
-        texts = [each.text(f"r{i}") for i, each in enumerate(listings)]
+    async def _lazily(self, listings: Sequence[Listing]) -> list[Listed]:
+        """A lone list that was refused: perhaps only for what an older Nautobot does not know."""
+        try:
+            found, _ = await self._pages(listings, "", eagerly=False)
+        except GraphQLRefused:
+            return [Listed(refused=True) for _ in listings]
+        self._eagerly = False
+        return found
+
+    async def _pages(
+        self, listings: Sequence[Listing], beside: str, *, eagerly: bool
+    ) -> tuple[list[Listed], Row | None]:
+        texts = [each.text(f"r{i}", eagerly=eagerly) for i, each in enumerate(listings)]
         data, errors = await self.ask("{" + " ".join([*texts, beside]) + "}")
         found = [_listed(data.get(f"r{i}"), f"r{i}", errors) for i in range(len(listings))]
         return found, {name: value for name, value in data.items() if not name.startswith("r")}

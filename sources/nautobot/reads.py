@@ -16,7 +16,7 @@ from sources.nautobot.graphql import BAD_VALUE, PAGE, GraphQLRefused, GraphQLRoa
 from sources.nautobot.knowledge import LONG_REMEMBERED, REMEMBERED, Knowledge
 from sources.nautobot.literals import Literal, literals
 from sources.nautobot.rest import RestRoad, check_size, child_filters, in_queries, warn_of_gap
-from sources.nautobot.rows import from_graphql, from_rest, selection, wanted
+from sources.nautobot.rows import eager_selection, from_graphql, from_rest, selection, wanted
 from sources.nautobot.survey import QUERY
 from sources.nautobot.words import ALL_VALUES_FILTERS, WORDS, word
 from sources.parts import any_of, length
@@ -92,17 +92,14 @@ class Reads:
         standing = self._knowledge.standing(read.type)
         if standing is None:
             return []
-        only = read.only if isinstance(read, Match) else frozenset()
-        select = selection(read.type, read.facets, only)
         match read:
             case Match():
                 filters = (*standing, *read.filters)
                 queries = any_of(filters, ALL_VALUES_FILTERS)
                 if _doubling(read) or read.limit == 0 or len(queries) > 1:
-                    chosen = select if read.limit != 0 else "id"
-                    return [self._listing(read.type, query, chosen) for query in queries]
+                    return [self._listing(read, query) for query in queries]
                 limit = PAGE if read.limit is None else min(read.limit + 1, PAGE)
-                listing = self._listing(read.type, filters, select)
+                listing = self._listing(read, filters)
                 rows = replace(listing, limit=limit, offset=read.offset)
                 return [rows, self._ordered(read, listing)] if read.offset else [rows]
             case ByIds():
@@ -114,17 +111,21 @@ class Reads:
                     for name in child_filters(read)
                 ]
         # Nautobot cuts no list: what belongs to a batch of parents comes in one piece.
-        return [self._listing(read.type, (*standing, *query), select) for query in queries]
+        return [self._listing(read, (*standing, *query)) for query in queries]
 
     @staticmethod
     def _ordered(read: Match, listing: Listing) -> Listing:
         """Every row that matches, by nothing but what its place in the order depends on."""
         title = word(read.type, read.type.title).select
-        return replace(listing, select=f"id {title}", limit=ORDERED + 1, offset=0)
+        return replace(listing, select=f"id {title}", limit=ORDERED + 1, offset=0, eager="")
 
-    def _listing(self, type_: ObjectType, filters: NativeFilters, select: str) -> Listing:
-        listing = WORDS[type_.name].listing
-        return Listing(listing, filters, self._literals(type_, filters), select)
+    def _listing(self, read: Read, filters: NativeFilters) -> Listing:
+        name, kinds = WORDS[read.type.name].listing, self._literals(read.type, filters)
+        if isinstance(read, Match) and read.limit == 0:
+            return Listing(name, filters, kinds, "id")
+        only = read.only if isinstance(read, Match) else frozenset()
+        select = selection(read.type, read.facets, only)
+        return Listing(name, filters, kinds, select, eager=eager_selection(read.type, read.facets, only))
 
     async def _fused(self, reads: Sequence[Read]) -> list[Page]:
         if not reads:
@@ -212,7 +213,9 @@ class Reads:
         distinct = list({row["id"]: row for row in several}.values())
         if len(distinct) < len(several):
             # Rows of equal rank change places between two pages: then one comes twice and another never.
-            whole, _ = await self._graphql.read([replace(listing, select="id", limit=None, offset=0)])
+            whole, _ = await self._graphql.read(
+                [replace(listing, select="id", limit=None, offset=0, eager="")]
+            )
             ids = [row["id"] for row in _good(whole)[0].rows][read.offset : end]
             distinct = await self._these(listing, ids, distinct)
         warn_of_gap(read.type, len(distinct), end - read.offset)
@@ -221,7 +224,7 @@ class Reads:
     async def _count(self, type_: ObjectType, listing: Listing) -> int:
         if len(in_queries(listing.filters)) == 1:
             return await self._rest.count(type_, listing.filters)
-        found, _ = await self._graphql.read([replace(listing, select="id", limit=None, offset=0)])
+        found, _ = await self._graphql.read([replace(listing, select="id", limit=None, offset=0, eager="")])
         return len({row["id"] for each in _good(found) for row in each.rows})
 
     async def _plain(self, read: Read) -> Page:

@@ -93,6 +93,12 @@ def selection(type_: ObjectType, facets: frozenset[str], only: frozenset[str] = 
     return " ".join(dict.fromkeys(["id", *(each.select for each in words if not each.absent)]))
 
 
+def eager_selection(type_: ObjectType, facets: frozenset[str], only: frozenset[str] = frozenset()) -> str:
+    """What to select besides, so that Nautobot reads it for all rows at once."""
+    words = [word(type_, each.name) for each in wanted(type_, facets, only)]
+    return " ".join(dict.fromkeys(each.eager for each in words if each.eager))
+
+
 def native(held: Word, row: Mapping[str, Any]) -> Any:
     """A field's value as it stands in a row; of several paths, everything that they lead to."""
     if held.absent:

@@ -34,6 +34,8 @@ class Word:
     filter: str = ""
     null: str = ""
     """The yes-or-no filter that finds those without a value; `!has_cable` where yes means with one."""
+    eager: str = ""
+    """More to select, for nothing but that Nautobot reads the field for all rows at once."""
     level: Level | None = None
     """The value is a location, and what is meant is the place of this level that it lies in."""
     placed: bool = False
@@ -124,9 +126,10 @@ _FAR = Word(
     ("connected_endpoint",),
     f"connected_endpoint{_end_of(_FAR_TYPES)}",
     NO_FILTER,
+    eager="cable_paths{id}",
 )
 _PEER = Word(("cable_peer",), f"cable_peer{_end_of(_PORT_TYPES)}", NO_FILTER)
-_CABLE = Word(null="!has_cable")
+_CABLE = Word(eager="cable_termination{cable{id label}}", null="!has_cable")
 
 _AT = "location{id name}"
 _SITE = Word(("location",), _AT, "location", level=Level.SITE)
@@ -469,6 +472,7 @@ def word(type_: ObjectType, name: str) -> Word:
     return Word(
         paths=own.paths or (name,),
         select=own.select or _selection(known),
+        eager=own.eager,
         filter=filter_,
         null=own.null or (NO_FILTER if filter_ == NO_FILTER else derived),
         level=own.level,

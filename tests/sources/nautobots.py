@@ -61,6 +61,8 @@ class FakeNautobot:
     refused: dict[str, str] = field(default_factory=dict)
     """GraphQL lists that spoil a document, or with a path the list alone, by an error's words."""
     spoiled: dict[str, str] = field(default_factory=dict)
+    unknown_words: set[str] = field(default_factory=set)
+    """Fields that this Nautobot's GraphQL does not know."""
     without_graphql: bool = False
     schema: Mapping[str, Any] = field(default_factory=dict)
     documents: list[list[Asked]] = field(default_factory=list)
@@ -99,11 +101,12 @@ class FakeNautobot:
         assert path == "/api/graphql/"
         if self.without_graphql:
             raise NotFound("nothing here")
-        if "__type" in body["query"]:
+        if "__type(" in body["query"]:
             return {"data": self.schema}
         fields = top_level(body["query"])
         self.documents.append([each for alias, each in fields.items() if alias.startswith("r")])
-        if any(each.listing in self.refused for each in fields.values()):
+        unknown = any(each in body["query"] for each in self.unknown_words)
+        if unknown or any(each.listing in self.refused for each in fields.values()):
             raise Rejected("the document is refused")
         data: dict[str, Any] = {}
         errors = []

@@ -129,6 +129,18 @@ async def test_a_list_that_spoils_the_document_goes_by_rest_and_is_remembered() 
     assert len(fake.documents) == asked + 1
 
 
+async def test_an_older_nautobot_is_asked_without_what_it_does_not_know() -> None:
+    fake = FakeNautobot(lists={"interfaces": rows(2)}, unknown_words={"cable_termination"})
+    source = fake.source()
+    read = Match(INTERFACE, facets=frozenset({"links"}), limit=5)
+    assert (await source.read([read]))[0].total == 2
+    assert fake.gets == []
+    asked = len(fake.documents)
+    assert (await source.read([read]))[0].total == 2
+    assert len(fake.documents) == asked + 1
+    assert "cable_termination" not in fake.asked[-1].selection
+
+
 async def test_a_bad_value_is_told_with_the_choices() -> None:
     words = "{'status': ['Select a valid choice. X is not one of the available choices.']}"
     fake = FakeNautobot(spoiled={"devices": words})
