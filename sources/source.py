@@ -125,7 +125,7 @@ class Source(Protocol):
         ...
 
     async def custom_fields(self, type_: ObjectType) -> Mapping[str, Mapping[str, Any]]:
-        """The custom fields of a type: name -> {"type", "choices"}."""
+        """The custom fields of a type: name -> what the source says of it, its "type" at least."""
         ...
 
     async def prepare(self) -> None:

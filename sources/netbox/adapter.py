@@ -14,6 +14,7 @@ from sources.catalog import BASE, EXTRA, RAW, Catalog, Kind, ObjectType, generic
 from sources.errors import BadFilter, NotFound, NotPermitted, Rejected, UnknownField
 from sources.http import Connection, HttpClient
 from sources.netbox.conditions import in_graphql
+from sources.netbox.customized import custom_filter
 from sources.netbox.graphql import PAGE, GraphQLRoad
 from sources.netbox.rest import RestRoad
 from sources.netbox.words import LAST_VALUE_FILTERS, NESTED, NO_FILTER, WORDS, word
@@ -121,7 +122,7 @@ class NetBoxSource:
         return [pages[id(read)] for read in reads]
 
     async def custom_fields(self, type_: ObjectType) -> Mapping[str, Mapping[str, Any]]:
-        """The custom fields of a type: name -> {"type", "choices"}."""
+        """The custom fields of a type: name -> {"type", "filter_logic"}."""
         held = self._custom.get(type_.name)
         if held is None or time.monotonic() - held[0] > REMEMBERED:
             rows = await self.http.get(
@@ -130,7 +131,7 @@ class NetBoxSource:
             found = {
                 row["name"]: {
                     "type": row["type"]["value"],
-                    "choices": (row.get("choice_set") or {}).get("id"),
+                    "filter_logic": row["filter_logic"]["value"],
                 }
                 for row in rows["results"]
             }
@@ -171,8 +172,7 @@ class NetBoxSource:
     async def _filter(self, type_: ObjectType, condition: Condition) -> tuple[str, tuple[str, ...]]:
         key, lookup, values = condition.key, condition.lookup, condition.values
         if key.startswith("cf_"):
-            await self._check_custom_field(type_, condition)
-            return self._spelled(key, lookup), values
+            return custom_filter(type_, condition, await self.custom_fields(type_))
         native = self._native(type_, key)
         kind = kind_of(type_, key)
         if key == "tags":
@@ -237,29 +237,6 @@ class NetBoxSource:
         raise unknown_filter(
             type_, condition.spelled, sorted(offered | filter_names(type_)), condition.values
         )
-
-    async def _check_custom_field(self, type_: ObjectType, condition: Condition) -> None:
-        known = await self.custom_fields(type_)
-        bare = condition.key.removeprefix("cf_")
-        if bare not in known:
-            raise BadFilter(
-                f'{type_.plural} have no custom field "{bare}"',
-                candidates=[f"cf_{name}" for name in nearest(bare, known)],
-                hint="custom fields: " + (", ".join(f"cf_{name}" for name in known) or "none"),
-            )
-        if condition.lookup and known[bare]["type"] in (
-            "select",
-            "multiselect",
-            "boolean",
-            "object",
-            "multiobject",
-        ):
-            allowed = {"n", "null"}
-            if condition.lookup not in allowed:
-                raise BadFilter(
-                    f"{condition.spelled} is no lookup of a {known[bare]['type']} field",
-                    hint=f'{{"{condition.key}": "value"}}',
-                )
 
     def _by_graphql(self, read: Read) -> bool:
         if not self._graphql.usable or read.type.generic or RAW in read.facets:
