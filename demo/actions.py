@@ -9,23 +9,23 @@ import orjson
 
 from demo.addresses import pack, unpack
 from demo.database import Database
-from demo.model import Row
+from demo.model import Choice, Row, Shape
 from demo.models.ports import END_POINTS, PASS_THROUGH
 from demo.pages import MAX_LIMIT, Query
 from demo.paths import Node, Path, paths
 from demo.serialize import Serializer
 
 Action = Callable[[Serializer, int, Query], Any]
-_TRACED_CABLE = (
+_TRACED_CABLE: Shape = (
     "id",
     "url",
     "display_url",
     "type",
-    "status",
+    Choice("status", plain=True),
     "label",
     "color",
     "length",
-    "length_unit",
+    Choice("length_unit", plain=True),
     "description",
 )
 

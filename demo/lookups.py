@@ -25,12 +25,17 @@ from demo.parameter import (
 )
 
 _NULL = "null"
+_MAC = re.compile("[0-9A-Fa-f]{12}")
 _WILD = re.compile(r"([\\%_])")
 _NO_CHOICE = "Select a valid choice. {} is not one of the available choices."
 
 
 #: how a column compares with one value
 Compare = Callable[[str, str], Clause]
+
+
+#: the form in which a value is stored, or an error if it has none
+Check = Callable[[str], str]
 
 
 def _equal(column: str, value: str) -> Clause:
@@ -80,20 +85,6 @@ def _as_it_is(clause: Clause) -> Clause:
     return clause
 
 
-def time_zone(name: str, column: str) -> Iterator[Named]:
-    """A text filter whose plain values must be time zones."""
-    yield from text(name, column, empty=False)
-    plain = _text_parameter(column, _equal, _as_it_is)
-
-    def compile_zones(database: Database, values: Sequence[str]) -> Clause:
-        for value in values:
-            if value != _NULL and value not in available_timezones():
-                raise InvalidValueError(f"Invalid timezone '{value}'")
-        return plain.compile(database, values)
-
-    yield from _both(name, Parameter(plain.schema, compile_zones))
-
-
 def text(
     name: str, column: str, *, folded: bool = False, lead: Lead = _as_it_is, empty: bool = True
 ) -> Iterator[Named]:
@@ -104,6 +95,47 @@ def text(
         yield f"{name}__{lookup}", found.negated() if negated else found
     if empty:
         yield f"{name}__empty", switch(lead(Clause(f"{column} IS NULL OR {column} = ''")))
+
+
+def checked_text(
+    name: str, column: str, check: Check, *, shown: str = "", lead: Lead = _as_it_is
+) -> Iterator[Named]:
+    """A text filter whose plain values must be of a certain form, in which `check` returns them.
+
+    The lookups see the text as `shown` has it.
+    """
+
+    def compile_checked(_database: Database, values: Sequence[str]) -> Clause:
+        found = [is_in(column, [check(value) for value in values if value != _NULL])]
+        if _NULL in values:
+            found.append(Clause(f"{column} IS NULL"))
+        return lead(any_of(found))
+
+    yield from text(name, shown or column, lead=lead, empty=False)
+    yield from _both(name, texts_parameter(compile_checked))
+
+
+def mac(name: str, lead: Lead = _as_it_is) -> Iterator[Named]:
+    """A filter on hardware addresses, in whatever form they are written."""
+    return checked_text(name, "mac_address", _as_mac, shown="lower(mac_address)", lead=lead)
+
+
+def _as_mac(value: str) -> str:
+    if not _is_mac(value):
+        raise InvalidValueError(f"Invalid MAC address format: {value}")
+    digits = re.sub("[-:.]", "", value).upper()
+    return ":".join(digits[at : at + 2] for at in range(0, 12, 2))
+
+
+def time_zone(name: str, column: str) -> Iterator[Named]:
+    """A filter on time zones."""
+    return checked_text(name, column, _as_zone)
+
+
+def _as_zone(value: str) -> str:
+    if value not in available_timezones():
+        raise InvalidValueError(f"Invalid timezone '{value}'")
+    return value
 
 
 def _text_parameter(column: str, compare: Compare, lead: Lead) -> Parameter:
@@ -221,8 +253,9 @@ def choice(
     value accepts any text with a lookup.
     """
     choices = _Choices(column, {str(value): value for value in allowed}, null, lead)
+    numbers = all(isinstance(value, int) for value in allowed)
     if not many:
-        yield from text(name, column, lead=lead)
+        yield from text(name, column, lead=lead, empty=not numbers)
         exact = one_of_many(partial(choices.compile, _equal))
         yield from _both(name, Parameter(schema, exact, many=False))
         return
@@ -230,7 +263,8 @@ def choice(
     for lookup, (compare, negated) in _TEXT.items():
         found = Parameter(schema, partial(choices.compile, compare))
         yield f"{name}__{lookup}", found.negated() if negated else found
-    yield f"{name}__empty", switch(lead(Clause(f"{column} IS NULL OR {column} = ''")))
+    if not numbers:
+        yield f"{name}__empty", switch(lead(Clause(f"{column} IS NULL OR {column} = ''")))
 
 
 def through(model: Model, path: str, leaf: Callable[[str], Clause]) -> Clause:
@@ -336,6 +370,10 @@ def _is_whole(value: str) -> bool:
     return value.removeprefix("-").isdigit()
 
 
+def _is_mac(value: str) -> bool:
+    return re.fullmatch(_MAC, re.sub("[-:.]", "", value)) is not None
+
+
 def _is_address(value: str) -> bool:
     try:
         ip_interface(value)
@@ -349,6 +387,7 @@ _WELL_FORMED: Mapping[str, Callable[[str], bool]] = {
     "id": _is_whole,
     "asn": _is_whole,
     "address": _is_address,
+    "mac_address": _is_mac,
 }
 
 

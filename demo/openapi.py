@@ -99,7 +99,9 @@ def document(filters: Filters, version: str) -> Row:
 
 
 def _list(model: Model, filters: Filters) -> Row:
-    parameters = [_parameter(name, parameter) for name, parameter in sorted(filters.of(model).items())]
+    # NetBox's own schema knows nothing of the filters by custom field.
+    known = {name: each for name, each in filters.of(model).items() if not name.startswith("cf_")}
+    parameters = [_parameter(name, parameter) for name, parameter in known.items()]
     parameters += [_plain_parameter(*each) for each in (*_SELECTION, *_PAGING)]
     return {
         "operationId": f"{_operation(model)}_list",

@@ -16,7 +16,7 @@ from aiohttp import web
 from demo.faults import Faults
 from demo.inventory import Inventory
 from demo.tokens import NotAuthenticatedError, Token, authenticate
-from demo.views import VERSION, Answer, Request, Views
+from demo.views import VERSION, Request, Views
 
 #: the token that a server knows when it is given none
 DEMO_TOKEN = "0123456789abcdef0123456789abcdef01234567"  # noqa: S105 - a token of a toy server
@@ -108,6 +108,11 @@ class DemoServer:
         if not request.path.endswith("/"):
             query = f"?{request.query_string}" if request.query_string else ""
             return web.Response(status=301, headers={"Location": f"{request.rel_url.raw_path}/{query}"})
+        if request.path == "/api/schema/":
+            return _schema(self._views, request)
+        return self._answer_token_holder(request)
+
+    def _answer_token_holder(self, request: web.Request) -> web.Response:
         try:
             token = authenticate(request.headers.get("Authorization"), self.tokens)
         except NotAuthenticatedError as error:
@@ -124,7 +129,9 @@ class DemoServer:
                 url=f"{base_url}{request.raw_path}",
             )
         )
-        return _missing_page() if answer.body is None else _from(answer)
+        if answer.body is None:
+            return _missing_page()
+        return _json(answer.body, answer.status, dict(answer.headers))
 
 
 def create_app(server: DemoServer) -> web.Application:
@@ -150,12 +157,19 @@ def _server_error(kind: str, text: str) -> dict[str, str]:
     return {"error": text, "exception": kind, "netbox_version": VERSION, "python_version": "3.12.1"}
 
 
+def _schema(views: Views, request: web.Request) -> web.Response:
+    """The schema in the form asked for: JSON, or else YAML, of which JSON is a part."""
+    if request.query.get("format") == "json":
+        kind = "application/vnd.oai.openapi+json"
+    elif "application/json" in request.headers.get("Accept", ""):
+        kind = "application/json"
+    else:
+        kind = "application/vnd.oai.openapi"
+    return web.Response(body=orjson.dumps(views.schema()), content_type=kind, headers=_headers())
+
+
 def _headers() -> dict[str, str]:
     return {"API-Version": _API_VERSION, "X-Request-ID": str(uuid4())}
-
-
-def _from(answer: Answer) -> web.Response:
-    return _json(answer.body, answer.status, dict(answer.headers))
 
 
 def _json(body: object, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:

@@ -82,12 +82,12 @@ class Views:
                 )
             case ["status"]:
                 return Answer(_status())
-            case ["schema"]:
-                return Answer(self._schema())
             case ["authentication-check"]:
                 return self._user(request)
             case ["plugins"]:
-                return Answer({})
+                return Answer({"installed-plugins": f"{request.base_url}/api/plugins/installed-plugins/"})
+            case ["plugins", "installed-plugins"]:
+                return Answer([])
             case [app] if app in _APPS:
                 return Answer(_root(app, request.base_url))
             case ["core", "object-types"]:
@@ -98,12 +98,13 @@ class Views:
                 return self._list(model, request)
             case [app, plural, id_, *action] if (model := BY_PATH.get(f"{app}/{plural}")) and id_.isdigit():
                 return self._one(model, int(id_), action, request)
-            case [app, plural, _] if model := BY_PATH.get(f"{app}/{plural}"):
-                return _no_match(model)
+            case [app, plural, _] if f"{app}/{plural}" in BY_PATH:
+                return Answer({"detail": "Not found."}, status=404)
             case _:
                 return MISSING_PAGE
 
-    def _schema(self) -> Row:
+    def schema(self) -> Row:
+        """The document of the whole API, which needs no token."""
         if self._document is None:
             self._document = document(self._filters, VERSION)
         return self._document

@@ -276,7 +276,7 @@ MAC_ADDRESS = Model(
     path="dcim/mac-addresses",
     label="MACAddress",
     fields=(
-        Text("mac_address"),
+        Text("mac_address", exact=None),
         Generic("assigned_object", stem="assigned_object"),
         Computed("is_primary", {"type": "boolean"}),
         DESCRIPTION,

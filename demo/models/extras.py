@@ -129,7 +129,7 @@ JOURNAL_ENTRY = Model(
     label="JournalEntry",
     fields=(
         Generic("assigned_object", stem="assigned_object"),
-        CREATED,
+        Time("created", filtered=False),
         Number("created_by", filtered=False),
         Choice("kind", nullable=False),
         COMMENTS,

@@ -91,7 +91,7 @@ SITE = Model(
         Ref("group", to="dcim.sitegroup"),
         TENANT,
         Text("facility"),
-        Text("time_zone", null=True),
+        Text("time_zone", exact=None, null=True),
         DESCRIPTION,
         Text("physical_address", exact=None),
         Text("shipping_address", exact=None),

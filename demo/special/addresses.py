@@ -180,10 +180,11 @@ def ip_range(_: Model) -> Iterator[Named]:
 
 def _range_around(_database: Database, value: str) -> Clause:
     try:
-        packed, _ = host(value.strip())
+        packed, mask = host(value.strip())
     except ValueError:
         return NOTHING
-    return Clause("_first <= ? AND _last >= ?", (packed, packed))
+    # NetBox compares with the masks, so that an address is only found with the mask of the range.
+    return Clause("_first <= ? AND _last >= ? AND start_address LIKE '%/' || ?", (packed, packed, mask))
 
 
 def asn(_: Model) -> Iterator[Named]:

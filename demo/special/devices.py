@@ -7,7 +7,7 @@ from functools import partial
 from demo.choices import choices
 from demo.clause import NOTHING, Clause
 from demo.database import Database
-from demo.lookups import choice, text, time_zone
+from demo.lookups import choice, mac, time_zone
 from demo.model import Model
 from demo.parameter import Named, by_id, by_key, last_number_parameter, switch, text_parameter
 from demo.special.owners import chassis_interfaces, on_interfaces, tied_to
@@ -41,7 +41,7 @@ def device(_: Model) -> Iterator[Named]:
     yield "pass_through_ports", switch(Clause("front_port_count > 0 OR rear_port_count > 0"))
     for name in ("module_bays", "device_bays", "has_virtual_device_context", "local_context_data"):
         yield name, switch(NOTHING)
-    yield from text("mac_address", "mac_address", folded=True, lead=_owner_of_mac("device"), empty=False)
+    yield from mac("mac_address", _owner_of_mac("device"))
 
 
 def device_type(_: Model) -> Iterator[Named]:
@@ -56,9 +56,7 @@ def virtual_machine(_: Model) -> Iterator[Named]:
     """What only virtual machines are filtered by."""
     yield "has_primary_ip", switch(_HAS_PRIMARY_IP)
     yield "local_context_data", switch(NOTHING)
-    yield from text(
-        "mac_address", "mac_address", folded=True, lead=_owner_of_mac("virtual_machine"), empty=False
-    )
+    yield from mac("mac_address", _owner_of_mac("virtual_machine"))
 
 
 def device_status() -> Iterator[Named]:
@@ -110,9 +108,7 @@ def vm_interface(model: Model) -> Iterator[Named]:
     of_vid = "IN (SELECT id FROM ipam_vlan WHERE vid = ?)"
     yield "vlan_id", last_number_parameter(Clause(f"untagged_vlan = ? OR {tagged} = ?)"))
     yield "vlan", last_number_parameter(Clause(f"untagged_vlan {of_vid} OR {tagged} {of_vid})"))
-    yield from text(
-        "mac_address", "mac_address", folded=True, lead=partial(_with_mac, model.type), empty=False
-    )
+    yield from mac("mac_address", partial(_with_mac, model.type))
 
 
 def _of_kind(_database: Database, value: str) -> Clause:
@@ -129,7 +125,7 @@ def _of_kind(_database: Database, value: str) -> Clause:
 
 def mac_address(_: Model) -> Iterator[Named]:
     """What only hardware addresses are filtered by."""
-    yield from text("mac_address", "mac_address", folded=True, empty=False)
+    yield from mac("mac_address")
     yield from on_interfaces("assigned_object")
     yield from tied_to("assigned_object", "interface", "dcim.interface")
     yield from tied_to("assigned_object", "vminterface", "virtualization.vminterface")

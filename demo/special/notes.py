@@ -9,7 +9,7 @@ from demo.database import Database, link_table
 from demo.lookups import as_moment, ids_of, object_types
 from demo.model import Model
 from demo.models import MODELS
-from demo.parameter import Named, Parameter, by_id, text_parameter, texts_parameter
+from demo.parameter import Named, Parameter, text_parameter, texts_parameter
 
 
 def tag(_: Model) -> Iterator[Named]:
@@ -37,21 +37,31 @@ def _of_types(_database: Database, values: Sequence[str]) -> Clause:
 
 def journal_entry(_: Model) -> Iterator[Named]:
     """What only entries of the journal are filtered by."""
-    yield "created_by_id", by_id("created_by", lambda found: found)
-    yield "created_by", Parameter({"type": "string"}, _written_by)
+    yield from _between("created")
+    for name, parameter in (
+        ("created_by_id", Parameter({"type": "integer"}, partial(_written_by, "id"))),
+        ("created_by", Parameter({"type": "string"}, partial(_written_by, "username"))),
+    ):
+        yield name, parameter
+        yield f"{name}__n", parameter.negated()
 
 
-def _written_by(database: Database, values: Sequence[str]) -> Clause:
-    return is_in("created_by", ids_of(database, MODELS["users.user"], "username", values))
+def _written_by(key: str, database: Database, values: Sequence[str]) -> Clause:
+    return is_in("created_by", ids_of(database, MODELS["users.user"], key, values))
 
 
 def object_change(_: Model) -> Iterator[Named]:
     """What only changes are filtered by."""
-    for name, sign in (("time_after", ">="), ("time_before", "<=")):
-        yield name, Parameter({"type": "string", "format": "date-time"}, partial(_at, sign), many=False)
+    yield from _between("time")
     yield "request_id", text_parameter(lambda _, value: Clause("request_id = ?", (value.lower(),)))
     yield from object_types("related_object_type", "related_object_type")
 
 
-def _at(sign: str, _database: Database, values: Sequence[str]) -> Clause:
-    return Clause(f"time {sign} ?", (as_moment(values[-1]),)) if values[-1] else EVERYTHING
+def _between(column: str) -> Iterator[Named]:
+    for name, sign in (("after", ">="), ("before", "<=")):
+        schema = {"type": "string", "format": "date-time"}
+        yield f"{column}_{name}", Parameter(schema, partial(_at, column, sign), many=False)
+
+
+def _at(column: str, sign: str, _database: Database, values: Sequence[str]) -> Clause:
+    return Clause(f"{column} {sign} ?", (as_moment(values[-1]),)) if values[-1] else EVERYTHING

@@ -29,8 +29,8 @@ class Client:
         headers = {"Authorization": self.token} if self.token else {}
         url = f"{self.server.url}/api/{path}"
         async with self.session.get(url, params=pairs, headers=headers) as response:
-            is_json = response.content_type == "application/json"
-            return response.status, await (response.json() if is_json else response.text())
+            is_json = response.content_type.endswith("json")
+            return response.status, await (response.json(content_type=None) if is_json else response.text())
 
     async def get(self, path: str, **query: str | int | Sequence[str | int]) -> Any:
         """The body of an answer that must be there."""

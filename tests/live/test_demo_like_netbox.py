@@ -42,9 +42,9 @@ class Server:
         async with self.session.get(
             f"{self.url}/{path}", params=pairs, headers={"Authorization": header} if header else {}
         ) as response:
-            if response.content_type != "application/json":
+            if not response.content_type.endswith("json"):
                 return response.status, response.content_type
-            return response.status, await response.json()
+            return response.status, await response.json(content_type=None)
 
     async def get(self, path: str, query: Query | None = None) -> Any:
         """The body of an answer that must be there."""
@@ -274,7 +274,7 @@ COUNTED: list[tuple[str, Query]] = [
 ]
 
 
-@pytest.mark.parametrize(("path", "query"), COUNTED, ids=lambda each: str(each))
+@pytest.mark.parametrize(("path", "query"), COUNTED, ids=str)
 async def test_filters_find_as_much(both: Both, path: str, query: Query) -> None:
     limited = {"limit": "1", "fields": "display", **query}
     await both.same(f"api/{path}", limited)
@@ -349,7 +349,7 @@ async def test_errors_are_the_same(both: Both, path: str, query: Query) -> None:
     assert status >= 400
 
 
-@pytest.mark.parametrize("path", ["", "status/", "dcim/sites/", "schema/"])
+@pytest.mark.parametrize("path", ["", "status/", "dcim/sites/", "authentication-check/"])
 @pytest.mark.parametrize(
     "token", ["", "Token wrong", "Bearer nbt_wrong.wrong", "Bearer nbt_wrong", "Token a b"]
 )
