@@ -84,6 +84,12 @@ class Places:
                 return None
         return None
 
+    def below(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """These locations and everything that lies in them."""
+        wanted = set(ids)
+        inner = (id_ for id_ in self.places if any(place.id in wanted for place in self.upwards(id_)))
+        return tuple(dict.fromkeys((*ids, *inner)))
+
     def upwards(self, id_: str) -> Iterator[Place]:
         """The location and those that it lies in, from the inside out."""
         seen: set[str] = set()

@@ -99,6 +99,8 @@ class Translator:
         elif kind is Kind.CHOICE:
             values = await self._choices(type_, condition)
         _check_values(type_, condition)
+        if native in words.flat:
+            values = (await self._knowledge.survey()).places.below(values)
         if native in words.last_value and len(values) > 1:
             raise BadFilter(
                 f"{condition.spelled} takes one value at a time in Nautobot",

@@ -76,6 +76,8 @@ class Words:
     """Filters that Nautobot only has for the owner of such an object: filter -> owner's type and filter."""
     order: str = ""
     """An order for REST, where it is not by the title; the id comes last."""
+    flat: frozenset[str] = frozenset()
+    """Native filters by location that, other than elsewhere, do not find what stands in a location within."""
     last_value: frozenset[str] = frozenset()
     """Filters that look as if they took several values and use only the last one."""
     doubling: frozenset[str] = frozenset()
@@ -256,6 +258,7 @@ WORDS: Mapping[str, Words] = {
             **_VLANS,
         },
         filters={**_PLACES, "cabled": "has_cable"},
+        flat=frozenset({"location"}),
         required=_names("name device type status"),
         through={"rack": ("dcim.device", "rack"), "device_role": ("dcim.device", "role")},
         order="device,name",
@@ -276,6 +279,7 @@ WORDS: Mapping[str, Words] = {
             ),
         },
         filters={"site": "location_id", "rack": "rack_id", "device": "device_id"},
+        flat=frozenset({"location_id"}),
         lacks=_names("description comments tenant"),
         required=_names("status a_terminations b_terminations"),
     ),
