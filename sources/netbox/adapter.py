@@ -186,6 +186,8 @@ class NetBoxSource:
             name = self._spelled(native, lookup)
         if kind is Kind.CHOICE:
             values = tuple(_choice(value) for value in values)
+        if type_.name in WORDS and key in WORDS[type_.name].flat and lookup in ("", "n"):
+            values = await self._with_inner_locations(values)
         await self._check(type_, condition, name, plain=kind in PLAIN and lookup in ("", "n"))
         if (
             name in LAST_VALUE_FILTERS.get(WORDS[type_.name].endpoint if type_.name in WORDS else "", ())
@@ -197,6 +199,19 @@ class NetBoxSource:
                 hint=f'vlans(vid=[...]) for the ports of several VLANs, or one call for each value of "{key}"',
             )
         return name, values
+
+    async def _with_inner_locations(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Locations by id, with everything that lies in them."""
+        [page] = await self.read([Match(CATALOG["dcim.location"], only=frozenset({"parent"}))])
+        parents = {row["id"]: (row["parent"] or {}).get("id") for row in page.rows}
+        found = dict.fromkeys(ids)
+        for inner in parents:
+            path = [inner]
+            while (above := parents.get(path[-1])) is not None and above not in path:
+                path.append(above)
+            if not found.keys().isdisjoint(path):
+                found[inner] = None
+        return tuple(found)
 
     def _native(self, type_: ObjectType, key: str) -> str:
         words = WORDS.get(type_.name)

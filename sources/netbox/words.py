@@ -35,6 +35,8 @@ class Words:
     filters: Mapping[str, str] = field(default_factory=dict)
     children: Mapping[str, str] = field(default_factory=dict)
     """Relations whose rows are filtered by something else than their own field: relation -> filter."""
+    flat: frozenset[str] = frozenset()
+    """Filters by location that, other than elsewhere, do not find what stands in a location within."""
 
 
 _PORT = "...on {0}{{id name device{{id name}}}}"
@@ -101,8 +103,9 @@ WORDS: Mapping[str, Words] = {
         "dcim/interfaces",
         "interface_list",
         fields=_INTERFACE,
-        filters={"vlan": "vlan_id", "device_role": "device_role_id"},
+        filters={"device_role": "device_role_id"},
         children={"ip_addresses": "interface_id"},
+        flat=frozenset({"location"}),
     ),
     "dcim.cable": Words(
         "dcim/cables",
@@ -162,7 +165,6 @@ WORDS: Mapping[str, Words] = {
         "virtualization/interfaces",
         "vm_interface_list",
         fields={key: word for key, word in _INTERFACE.items() if key != "connected_to"},
-        filters={"vlan": "vlan_id"},
         children={"ip_addresses": "vminterface_id"},
     ),
     "extras.tag": Words("extras/tags", "tag_list"),
