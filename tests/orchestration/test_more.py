@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from demo.inventory import Inventory
 from demo.server import DemoServer
 from orchestration.cursor import Place, Sealer
-from sources.errors import BadCursor, NetbriefError
+from sources.errors import BadCursor, SourceMisbehaved
 from tests.core import Core, demo_source, opened, rows_of
 from tests.inventories import Builder
 
@@ -225,19 +225,23 @@ async def test_a_cursor_of_another_version_is_refused_in_words(core: Core, place
     assert "again" in error.value.in_words()
 
 
-async def test_a_cursor_beyond_what_is_left_is_no_crash(core: Core) -> None:
-    services = core.services
-    for tool, section, arguments in (
+@pytest.mark.parametrize(
+    ("tool", "section", "arguments"),
+    [
         ("list_objects", "rows", {"type": "interface"}),
         ("list_objects", "rows", {"type": "interface", "group_by": "name"}),
         ("vlans", "vlans", {}),
         ("describe", "interfaces", {"object": "core"}),
-    ):
-        place = Place(tool, arguments, section, 100_000)
-        cursor = services.sealer.seal(place, services.readers["demo"].source.scope)
-        try:
-            body = await core.ask("more", cursor=cursor)
-        except NetbriefError as error:
-            assert error.hint
-        else:
-            assert not any(section.get("rows") for section in body.get("sections", ()))
+    ],
+)
+async def test_a_cursor_beyond_what_is_left_has_no_rows(
+    core: Core, tool: str, section: str, arguments: dict[str, Any]
+) -> None:
+    cursor = core.services.sealer.seal(
+        Place(tool, arguments, section, 100_000), core.services.readers["demo"].source.scope
+    )
+    try:
+        body = await core.ask("more", cursor=cursor)
+    except SourceMisbehaved:
+        return  # the inventory has shrunk since: that is said
+    assert not any(section.get("rows") for section in body.get("sections", ()))
