@@ -15,7 +15,7 @@ from sources.errors import BadFilter, NotPermitted, Rejected, SourceMisbehaved
 from sources.nautobot.graphql import BAD_VALUE, PAGE, GraphQLRefused, GraphQLRoad, Listed, Listing, Row
 from sources.nautobot.knowledge import LONG_REMEMBERED, REMEMBERED, Knowledge
 from sources.nautobot.literals import Literal, literals
-from sources.nautobot.rest import RestRoad, check_size, child_filters, in_queries, warn_of_gap
+from sources.nautobot.rest import RestRoad, check_size, child_filters, in_queries, meant, warn_of_gap
 from sources.nautobot.rows import eager_selection, from_graphql, from_rest, selection, wanted
 from sources.nautobot.survey import QUERY
 from sources.nautobot.words import ALL_VALUES_FILTERS, WORDS, word
@@ -122,9 +122,9 @@ class Reads:
     def _listing(self, read: Read, filters: NativeFilters) -> Listing:
         name, kinds = WORDS[read.type.name].listing, self._literals(read.type, filters)
         if isinstance(read, Match) and read.limit == 0:
-            return Listing(name, filters, kinds, "id")
+            return Listing(name, filters, kinds, f"id {_told_apart(read)}")
         only = read.only if isinstance(read, Match) else frozenset()
-        select = selection(read.type, read.facets, only)
+        select = f"{selection(read.type, read.facets, only)} {_told_apart(read)}"
         return Listing(name, filters, kinds, select, eager=eager_selection(read.type, read.facets, only))
 
     async def _fused(self, reads: Sequence[Read]) -> list[Page]:
@@ -171,7 +171,7 @@ class Reads:
         """The rows of a query that were asked for, and how many there are in all."""
         rows = found[0].rows
         if listing.limit is None:
-            distinct = list({row["id"]: row for each in found for row in each.rows}.values())
+            distinct = meant(read, {row["id"]: row for each in found for row in each.rows}.values())
             return _part(distinct, read), len(distinct)
         if not read.offset and len(rows) < listing.limit:
             return rows, len(rows)
@@ -297,9 +297,18 @@ def _finds_nothing(read: Read) -> bool:
 
 
 def _doubling(read: Read) -> bool:
-    """Whether Nautobot repeats the rows of a read, so that its count is wrong."""
+    """Whether Nautobot repeats the rows of a read or finds others too, so that its count is wrong."""
     words = WORDS.get(read.type.name)
-    return isinstance(read, Match) and words is not None and any(n in words.doubling for n, _ in read.filters)
+    if not isinstance(read, Match) or words is None:
+        return False
+    return any(name in words.doubling or name in words.coarse for name, _ in read.filters)
+
+
+def _told_apart(read: Read) -> str:
+    """What must be selected to tell the rows that are meant from those that Nautobot finds beyond them."""
+    words = WORDS[read.type.name]
+    names = [name for name, _ in read.filters] if isinstance(read, Match) else []
+    return " ".join(f"{words.coarse[name]}{{id}}" for name in names if name in words.coarse)
 
 
 def _part(rows: list[Row], read: Match) -> list[Row]:

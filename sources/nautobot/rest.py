@@ -67,7 +67,7 @@ class RestRoad:
             pages = await asyncio.gather(
                 *(self._all(read, path, [*_params(part), *_FULL, *tail], 0, None) for part in queries)
             )
-            distinct = list({row["id"]: row for rows, _ in pages for row in rows}.values())
+            distinct = meant(read, {row["id"]: row for rows, _ in pages for row in rows}.values())
             if read.order and len(queries) > 1:
                 return await self._ordered(read, distinct)
             end = None if read.limit is None else read.offset + read.limit
@@ -202,6 +202,15 @@ def child_filters(read: Children) -> list[str]:
 def in_queries(filters: NativeFilters) -> list[NativeFilters]:
     """The filters as REST asks for them: mostly one query."""
     return [query for each in any_of(filters, ALL_VALUES_FILTERS) for query in fitting(each)]
+
+
+def meant(read: Match, rows: Iterable[Row]) -> list[Row]:
+    """The rows without those that Nautobot finds beyond what the filters mean."""
+    words = WORDS.get(read.type.name)
+    wanted_of = [
+        (words.coarse[name], values) for name, values in read.filters if words and name in words.coarse
+    ]
+    return [row for row in rows if all((row[name] or {}).get("id") in ids for name, ids in wanted_of)]
 
 
 def check_size(type_: ObjectType, rows: int) -> None:

@@ -80,6 +80,8 @@ class Words:
     """Native filters by location that, other than elsewhere, do not find what stands in a location within."""
     last_value: frozenset[str] = frozenset()
     """Filters that look as if they took several values and use only the last one."""
+    coarse: Mapping[str, str] = field(default_factory=dict)
+    """Filters with which Nautobot finds more than they mean: filter -> the reference that must be named."""
     doubling: frozenset[str] = frozenset()
     """Filters with which Nautobot repeats rows, so that its count is wrong."""
 
@@ -259,6 +261,8 @@ WORDS: Mapping[str, Words] = {
         },
         filters={**_PLACES, "cabled": "has_cable"},
         flat=frozenset({"location"}),
+        # The master of a stack is given the ports of all its members.
+        coarse={"device": "device"},
         required=_names("name device type status"),
         through={"rack": ("dcim.device", "rack"), "device_role": ("dcim.device", "role")},
         order="device,name",
