@@ -37,7 +37,7 @@ class RedisServer:
             time.sleep(0.02)
 
     def kill(self) -> None:
-        """kill -9."""
+        """Kill -9."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()

@@ -124,7 +124,16 @@ def test_the_server_loads_no_model_client() -> None:
 @pytest.mark.parametrize(("ci", "code"), [("true", {1, 2}), ("", {0, 5})])
 def test_a_skipped_test_fails_where_ci_is_true(tmp_path: Path, body: str, ci: str, code: set[int]) -> None:
     (tmp_path / "test_skipped.py").write_text(f"import pytest\n{body}\n", encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-p", "tests.strict", "--rootdir", str(tmp_path), str(tmp_path)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "tests.strict",
+        "--rootdir",
+        str(tmp_path),
+        str(tmp_path),
+    ]
     environment = {**os.environ, "CI": ci, "PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": ""}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode in code, done.stdout
