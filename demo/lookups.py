@@ -18,6 +18,7 @@ from demo.parameter import (
     Lead,
     Named,
     Parameter,
+    checked_numbers,
     one_of_many,
     switch,
     texts_parameter,
@@ -27,7 +28,7 @@ from demo.parameter import (
 _NULL = "null"
 _MAC = re.compile("[0-9A-Fa-f]{12}")
 _WILD = re.compile(r"([\\%_])")
-_NO_CHOICE = "Select a valid choice. {} is not one of the available choices."
+NO_CHOICE = "Select a valid choice. {} is not one of the available choices."
 
 
 #: how a column compares with one value
@@ -61,7 +62,7 @@ def _part(pattern: str, folded: str) -> Compare:
 
 
 contains = _part("%{}%", "instr({text}, ?)")
-_starts = _part("{}%", "substr({text}, 1, {length}) = ?")
+starts = _part("{}%", "substr({text}, 1, {length}) = ?")
 _ends = _part("%{}", "substr({text}, -{length}) = ?")
 
 #: lookup -> how one value compares, and whether the whole is turned round
@@ -71,8 +72,8 @@ _TEXT: Mapping[str, tuple[Compare, bool]] = {
     "nic": (contains, True),
     "iew": (_ends, False),
     "niew": (_ends, True),
-    "isw": (_starts, False),
-    "nisw": (_starts, True),
+    "isw": (starts, False),
+    "nisw": (starts, True),
     "ie": (_equal_folded, False),
     "nie": (_equal_folded, True),
     "regex": (lambda column, value: Clause(f"matches({column}, ?, 0)", (value,)), False),
@@ -227,7 +228,7 @@ class _Choices:
         """What some of the values amount to; any other value is an error."""
         for value in values:
             if value not in self.allowed and not (self.null and value == _NULL):
-                raise InvalidValueError(_NO_CHOICE.format(value))
+                raise InvalidValueError(NO_CHOICE.format(value))
         return self.lead(any_of(self._one(compare, value) for value in values))
 
     def _one(self, compare: Compare, text_: str) -> Clause:
@@ -255,7 +256,8 @@ def choice(
     choices = _Choices(column, {str(value): value for value in allowed}, null, lead)
     numbers = all(isinstance(value, int) for value in allowed)
     if not many:
-        yield from text(name, column, lead=lead, empty=not numbers)
+        for lookup, parameter in text(name, column, lead=lead, empty=not numbers):
+            yield lookup, checked_numbers(parameter) if numbers else parameter
         exact = one_of_many(partial(choices.compile, _equal))
         yield from _both(name, Parameter(schema, exact, many=False))
         return
@@ -309,16 +311,9 @@ def reference(model: Model, by: By) -> Iterator[Named]:
     path = by.path or by.name
     target = at_the_end(model, path)
     if by.by_id:
-        # In a tree an id is a choice like any other to the schema, as NetBox has it.
-        schema = {"type": "string" if by.tree else "integer"}
-        yield from _both(
-            f"{by.name}_id", _reference_parameter(model, path, target, "id", tree=by.tree, schema=schema)
-        )
+        yield from _both(f"{by.name}_id", _reference_parameter(model, path, target, "id", tree=by.tree))
     if by.key:
-        yield from _both(
-            by.name,
-            _reference_parameter(model, path, target, by.key, tree=by.tree, schema={"type": "string"}),
-        )
+        yield from _both(by.name, _reference_parameter(model, path, target, by.key, tree=by.tree))
 
 
 def _both(name: str, parameter: Parameter) -> Iterator[Named]:
@@ -326,9 +321,7 @@ def _both(name: str, parameter: Parameter) -> Iterator[Named]:
     yield f"{name}__n", parameter.negated()
 
 
-def _reference_parameter(
-    model: Model, path: str, target: Model, key: str, *, tree: bool, schema: Mapping[str, object]
-) -> Parameter:
+def _reference_parameter(model: Model, path: str, target: Model, key: str, *, tree: bool) -> Parameter:
     def compile_reference(database: Database, values: Sequence[str]) -> Clause:
         ids = ids_of(database, target, key, [value for value in values if value != _NULL])
         found = NOTHING
@@ -340,7 +333,9 @@ def _reference_parameter(
             found |= ~through(model, path, lambda column: _has_key(column, target, key))
         return found
 
-    return Parameter(schema, compile_reference)
+    # In a tree even an id is a text to the schema, as NetBox has it.
+    kind = "integer" if key in _NUMBERED and not tree else "string"
+    return Parameter({"type": kind}, compile_reference)
 
 
 def _has_key(column: str, target: Model, key: str) -> Clause:
@@ -362,8 +357,21 @@ def ids_of(database: Database, target: Model, key: str, values: Sequence[str]) -
     known = {str(found) for _, found in rows}
     for value in values:
         if value not in known:
-            raise InvalidValueError(_NO_CHOICE.format(value))
+            raise InvalidValueError(NO_CHOICE.format(value))
     return [id_ for id_, _ in rows]
+
+
+def only_one(target: str, key: str, condition: Clause, kind: str = "string") -> Parameter:
+    """A parameter that takes one object, whose id stands for every `?` of the condition."""
+
+    def compile_one(database: Database, values: Sequence[str]) -> Clause:
+        try:
+            ids = ids_of(database, MODELS[target], key, values)
+        except InvalidValueError:
+            raise InvalidValueError(NO_CHOICE.format("That choice")) from None
+        return Clause(condition.sql, tuple(ids) * condition.sql.count("?"))
+
+    return Parameter({"type": kind}, one_of_many(compile_one), many=False)
 
 
 def _is_whole(value: str) -> bool:

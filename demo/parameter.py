@@ -91,6 +91,17 @@ def whole_number(value: str) -> int:
         raise InvalidValueError("Enter a whole number.") from None
 
 
+def checked_numbers(parameter: Parameter) -> Parameter:
+    """The same parameter, for values that must be whole numbers."""
+
+    def compile_checked(database: Database, values: Sequence[str]) -> Clause:
+        for value in filter(None, values):
+            whole_number(value)
+        return parameter.compile(database, values)
+
+    return Parameter({"type": "integer", "format": "int32"}, compile_checked, parameter.many)
+
+
 def numbers_parameter(compile_numbers: Callable[[Database, Sequence[int]], Clause]) -> Parameter:
     """A parameter that takes several whole numbers."""
 
@@ -100,8 +111,11 @@ def numbers_parameter(compile_numbers: Callable[[Database, Sequence[int]], Claus
     return Parameter({"type": "integer", "format": "int32"}, _without_blanks(compile_checked))
 
 
-def last_number_parameter(condition: Clause) -> Parameter:
-    """A parameter that takes one number, for every `?` of the condition; of several the last counts."""
+def last_number_parameter(condition: Clause, kind: str = "number") -> Parameter:
+    """A parameter that takes one number, for every `?` of the condition; of several the last counts.
+
+    `kind` is what the schema calls the number.
+    """
 
     def compile_number(_database: Database, values: Sequence[str]) -> Clause:
         try:
@@ -110,7 +124,7 @@ def last_number_parameter(condition: Clause) -> Parameter:
             raise InvalidValueError("Enter a number.") from None
         return Clause(condition.sql, (number,) * condition.sql.count("?"))
 
-    return Parameter({"type": "number"}, one_of_many(compile_number), many=False)
+    return Parameter({"type": kind}, one_of_many(compile_number), many=False)
 
 
 def by_key(column: str, lead: Lead) -> Parameter:

@@ -1,6 +1,7 @@
 """Object types that say something about others: tags, custom fields, journal, change log, users."""
 
 from demo.model import (
+    BARE_ID,
     By,
     Choice,
     Computed,
@@ -130,7 +131,7 @@ JOURNAL_ENTRY = Model(
     fields=(
         Generic("assigned_object", stem="assigned_object"),
         Time("created", filtered=False),
-        Number("created_by", filtered=False),
+        Ref("created_by", to="users.user", shape=BARE_ID),
         Choice("kind", nullable=False),
         COMMENTS,
         *END[:2],
@@ -142,6 +143,7 @@ JOURNAL_ENTRY = Model(
     " || ' (' || choice_label('JournalEntry.kind', t.kind) || ')'",
     order=("t.created DESC",),
     search=("comments",),
+    by=(By("created_by", key="username"),),
 )
 
 OBJECT_CHANGE = Model(

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from demo.addresses import host, span
-from demo.clause import EVERYTHING, NOTHING, Clause, any_of, is_in
+from demo.choices import choices
+from demo.clause import NOTHING, Clause, any_of, is_in
 from demo.database import Database
-from demo.lookups import contains, ids_of, number, reference
+from demo.lookups import NO_CHOICE, contains, ids_of, number, only_one, reference, starts
 from demo.model import By, Model
 from demo.models import MODELS
 from demo.parameter import (
+    InvalidValueError,
     Named,
     Parameter,
     by_id,
@@ -87,8 +89,9 @@ def prefix(_: Model) -> Iterator[Named]:
     yield from number("children", "_children")
     for suffix, sign in (("", "="), ("__lt", "<"), ("__lte", "<="), ("__gt", ">"), ("__gte", ">=")):
         of_vid = Clause(f"vlan IN (SELECT id FROM ipam_vlan WHERE vid {sign} ?)")
-        yield f"vlan_vid{suffix}", last_number_parameter(of_vid)
-    yield "vlan_vid__n", last_number_parameter(~Clause("vlan IN (SELECT id FROM ipam_vlan WHERE vid = ?)"))
+        yield f"vlan_vid{suffix}", last_number_parameter(of_vid, "integer")
+    other_vid = ~Clause("vlan IN (SELECT id FROM ipam_vlan WHERE vid = ?)")
+    yield "vlan_vid__n", last_number_parameter(other_vid, "integer")
     yield "vlan_vid__empty", switch(Clause("vlan IS NULL"))
     yield from _present_in_vrf()
     yield "q", text_parameter(_search_network)
@@ -102,19 +105,12 @@ def _mask_length() -> Iterator[Named]:
 
 def _present_in_vrf() -> Iterator[Named]:
     """What is in a VRF, or in one that exports a route target which it imports."""
-    for name, key, kind in (("present_in_vrf_id", "id", "integer"), ("present_in_vrf", "rd", "string")):
-        yield name, Parameter({"type": kind}, partial(_present, key), many=False)
-
-
-def _present(key: str, database: Database, values: Sequence[str]) -> Clause:
-    if not values[-1]:
-        return EVERYTHING
-    (id_,) = ids_of(database, MODELS["ipam.vrf"], key, values[-1:])
-    return Clause(
+    present = Clause(
         "vrf = ? OR vrf IN (SELECT source FROM ipam_vrf__export_targets WHERE target IN"
-        " (SELECT target FROM ipam_vrf__import_targets WHERE source = ?))",
-        (id_, id_),
+        " (SELECT target FROM ipam_vrf__import_targets WHERE source = ?))"
     )
+    yield "present_in_vrf_id", only_one("ipam.vrf", "id", present)
+    yield "present_in_vrf", only_one("ipam.vrf", "rd", present)
 
 
 def _is_address(column: str, length: str, _database: Database, values: Sequence[str]) -> Clause:
@@ -165,8 +161,7 @@ def _of_service(database: Database, values: Sequence[str]) -> Clause:
 
 
 def _search_address(_database: Database, value: str) -> Clause:
-    start = Clause("address LIKE ? || '%'", (value,))
-    return contains("dns_name", value) | contains("description", value) | start
+    return contains("dns_name", value) | contains("description", value) | starts("address", value)
 
 
 def ip_range(_: Model) -> Iterator[Named]:
@@ -220,14 +215,13 @@ def service(_: Model) -> Iterator[Named]:
     )
     yield from _with_negation(
         "protocol",
-        texts_parameter(
-            lambda _, values: _mapped(any_of(Clause("m.value LIKE ? || '/%'", (value,)) for value in values))
-        ),
+        Parameter({"type": "string"}, _of_protocols),
     )
     number_of = "CAST(substr(m.value, instr(m.value, '/') + 1) AS INTEGER)"
     yield from _with_negation("port", numbers_parameter(lambda _, ports: _mapped(is_in(number_of, ports))))
     for lookup, sign in (("lt", "<"), ("lte", "<="), ("gt", ">"), ("gte", ">=")):
-        yield f"port__{lookup}", last_number_parameter(_mapped(Clause(f"{number_of} {sign} ?")))
+        beyond = partial(_mapped_to, f"{number_of} {sign} ?")
+        yield f"port__{lookup}", numbers_parameter(beyond)
 
 
 def _with_negation(name: str, parameter: Parameter) -> Iterator[Named]:
@@ -241,6 +235,18 @@ def _offered_by(type_: str, found: Clause) -> Clause:
         f" (SELECT id FROM {MODELS[type_].table} WHERE {found.sql})",
         found.parameters,
     )
+
+
+def _of_protocols(_database: Database, values: Sequence[str]) -> Clause:
+    known = choices("Service", "protocol")
+    for value in values:
+        if value not in known:
+            raise InvalidValueError(NO_CHOICE.format(value))
+    return _mapped(any_of(Clause("m.value LIKE ? || '/%'", (value,)) for value in values))
+
+
+def _mapped_to(sql: str, _database: Database, ports: Sequence[int]) -> Clause:
+    return _mapped(any_of(Clause(sql, (port,)) for port in ports))
 
 
 def _mapped(condition: Clause) -> Clause:

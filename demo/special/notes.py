@@ -4,9 +4,9 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from demo.clause import EVERYTHING, Clause, any_of, is_in
+from demo.clause import EVERYTHING, Clause, any_of
 from demo.database import Database, link_table
-from demo.lookups import as_moment, ids_of, object_types
+from demo.lookups import as_moment, object_types
 from demo.model import Model
 from demo.models import MODELS
 from demo.parameter import Named, Parameter, text_parameter, texts_parameter
@@ -37,17 +37,7 @@ def _of_types(_database: Database, values: Sequence[str]) -> Clause:
 
 def journal_entry(_: Model) -> Iterator[Named]:
     """What only entries of the journal are filtered by."""
-    yield from _between("created")
-    for name, parameter in (
-        ("created_by_id", Parameter({"type": "integer"}, partial(_written_by, "id"))),
-        ("created_by", Parameter({"type": "string"}, partial(_written_by, "username"))),
-    ):
-        yield name, parameter
-        yield f"{name}__n", parameter.negated()
-
-
-def _written_by(key: str, database: Database, values: Sequence[str]) -> Clause:
-    return is_in("created_by", ids_of(database, MODELS["users.user"], key, values))
+    return _between("created")
 
 
 def object_change(_: Model) -> Iterator[Named]:

@@ -6,8 +6,9 @@ from functools import partial
 
 from demo.clause import Clause
 from demo.database import Database
-from demo.lookups import contains
+from demo.lookups import contains, only_one
 from demo.model import Model
+from demo.models import MODELS
 from demo.parameter import Named, by_id, last_number_parameter, text_parameter
 
 _CARRIED = """
@@ -36,12 +37,18 @@ _SCOPES = {
 def vlan(_: Model) -> Iterator[Named]:
     """What only VLANs are filtered by."""
     yield "q", text_parameter(_search)
-    yield "interface_id", last_number_parameter(Clause(_CARRIED.format("dcim_interface")))
-    yield "vminterface_id", last_number_parameter(Clause(_CARRIED.format("virtualization_vminterface")))
-    yield "available_at_site", last_number_parameter(Clause(_AT_SITE))
-    for name, table in (("device", "dcim_device"), ("virtualmachine", "virtualization_virtualmachine")):
-        there = _AT_SITE.replace("?", f"(SELECT site FROM {table} WHERE id = ?)")
-        yield f"available_on_{name}", last_number_parameter(Clause(there))
+    for name, type_ in (
+        ("interface_id", "dcim.interface"),
+        ("vminterface_id", "virtualization.vminterface"),
+    ):
+        yield name, only_one(type_, "id", Clause(_CARRIED.format(MODELS[type_].table)), "integer")
+    yield "available_at_site", only_one("dcim.site", "id", Clause(_AT_SITE))
+    for name, type_ in (
+        ("available_on_device", "dcim.device"),
+        ("available_on_virtualmachine", "virtualization.virtualmachine"),
+    ):
+        there = _AT_SITE.replace("?", f"(SELECT site FROM {MODELS[type_].table} WHERE id = ?)")
+        yield name, only_one(type_, "id", Clause(there))
 
 
 def _search(_database: Database, value: str) -> Clause:

@@ -1,6 +1,6 @@
 """Single objects and what hangs on them: nested objects, paths, free addresses, elevations."""
 
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Network, ip_address, ip_network
 from typing import Any
 
 import pytest
@@ -88,8 +88,8 @@ async def test_counts(client: Client) -> None:
 
 async def test_the_tree_of_prefixes(client: Client) -> None:
     rows = await client.all("ipam/prefixes/", vrf_id="null", within_include="10.0.0.0/16")
-    by_prefix = {ip_network(row["prefix"]): row for row in rows}
-    around = ip_network("10.0.0.0/20")
+    by_prefix = {IPv4Network(row["prefix"]): row for row in rows}
+    around = IPv4Network("10.0.0.0/20")
     inside = [network for network in by_prefix if network != around and network.subnet_of(around)]
     assert by_prefix[around]["_depth"] == 1
     assert by_prefix[around]["children"] == len(inside) > 0
