@@ -13,7 +13,13 @@ TypeNamer = Callable[[Mapping[str, Any]], str | None]
 """Tells a nested object's type in the catalog's words, from its URL, its `__typename` or its `object_type`."""
 
 _TITLES = ("name", "model", "address", "prefix", "cid", "term_side", "label", "display")
-_OWNERS = ("device", "virtual_machine", "circuit", "power_panel")
+_OWNERS = {
+    "device": "dcim.device",
+    "virtual_machine": "virtualization.virtualmachine",
+    "circuit": "circuits.circuit",
+    "power_panel": "dcim.powerpanel",
+}
+"""Where a nested object says what it is a part of, and the type of that."""
 
 
 def dig(row: Any, path: str) -> Any:
@@ -38,9 +44,10 @@ def reference(value: Any, name_type: TypeNamer, *, typed: bool) -> Ref | None:
         found = name_type(value)
         if found:
             ref["type"] = found
-        for owner in _OWNERS:
+        for owner, type_ in _OWNERS.items():
             held = reference(value.get(owner), name_type, typed=True)
             if held:
+                held["type"] = type_
                 ref["of"] = held
                 break
     return ref
