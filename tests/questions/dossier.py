@@ -31,16 +31,16 @@ def numbers(truth: Truth, ids: Sequence[int]) -> str | None:
     return ",".join(str(vid) for vid in sorted(truth.table("ipam.vlan")[id_]["vid"] for id_ in ids)) or None
 
 
-def _far(truth: Truth, type_: str, id_: int) -> str | None:
+def _far(truth: Truth, type_: str, id_: int, dead_ends: Sequence[str]) -> str | None:
     """Where a port leads to in the end; a cable that leads nowhere is just a cable."""
     far = truth.far_end(type_, id_)
-    if far is not None:
+    if far is not None and far[0] not in dead_ends:
         return truth.generic(*far)
     return "cabled" if (type_, id_) in truth.cabled else None
 
 
-def device(name: str) -> Expect:
-    """A device with its ports, and what is on them."""
+def device(name: str, dead_ends: Sequence[str] = ()) -> Expect:
+    """A device with its ports, and what is on them. Paths into things of the types `dead_ends` lead nowhere."""
 
     def expect(truth: Truth) -> Expected:
         row = truth.named(DEVICE, name)
@@ -56,7 +56,7 @@ def device(name: str) -> Expect:
                 port["mode"],
                 numbers(truth, [port["untagged_vlan"]] if port["untagged_vlan"] else []),
                 numbers(truth, port["tagged_vlans"]),
-                _far(truth, PORT, port["id"]),
+                _far(truth, PORT, port["id"], dead_ends),
                 addresses.get(port["id"], []),
             ]
             for port in ports
@@ -261,7 +261,7 @@ def prefix(text: str, vrf: str | None) -> Expect:
     return expect
 
 
-def address(text: str) -> Expect:
+def address(text: str, without: str = "") -> Expect:
     """An address with its interface and the prefixes of its VRF that contain it."""
 
     def expect(truth: Truth) -> Expected:
@@ -272,6 +272,7 @@ def address(text: str) -> Expect:
             lambda each: each["vrf"] == row["vrf"],
             lambda each: truth.inside(host, each["prefix"]),
         )
+        around = [each for each in around if each["prefix"] != without]
         return Expected(
             {"containing prefixes": table(truth, "ipam.prefix", ("prefix", "vrf", "scope"), around)},
             facts(truth, "ipam.ipaddress", row, "address", "vrf", "status", "assigned", "dns_name"),

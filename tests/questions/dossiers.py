@@ -18,7 +18,13 @@ from tests.questions.dossier import (
     table,
     tenant,
 )
+from tests.questions.finds import AGGREGATED
 from tests.questions.listing import SUED
+
+ENDLESS = Differs(
+    "a path ends in no provider's network in Nautobot",
+    device("akr-brd01", dead_ends=["circuits.providernetwork"]),
+)
 
 
 def described(
@@ -39,7 +45,15 @@ DOSSIERS: tuple[Case, ...] = (
     described("what is a router that a circuit leads to", "bin-rtr01", device("bin-rtr01")),
     described("what is a server with a LAG", "akr-srv01", device("akr-srv01")),
     described("what is the master of a stack", "bin-asw01", device("bin-asw01")),
-    described("what is a device, its type said before its name", "device akr-brd01", device("akr-brd01")),
+    described(
+        "what is a device, its type said before its name",
+        "device akr-brd01",
+        device("akr-brd01"),
+        nautobot=Differs(
+            "a path ends in no provider's network in Nautobot",
+            device("akr-brd01", ("circuits.providernetwork",)),
+        ),
+    ),
     described("what is a machine of a cluster", "akr-db01", machine("akr-db01")),
     described("what is a data center", "Akron", site("Akron")),
     described("what is a branch", "Utica", site("Utica")),
@@ -74,7 +88,7 @@ DOSSIERS: tuple[Case, ...] = (
     described(
         "what is a VLAN of the backbone",
         "vlan 2002",
-        lambda t: Expected(
+        lambda _: Expected(
             {"interfaces": Table(("device",), [])}, {"vid": 2002, "name": "Backbone 2", "group": "Backbone"}
         ),
     ),
@@ -88,7 +102,12 @@ DOSSIERS: tuple[Case, ...] = (
         "10.0.0.0/20",
         _refused('4 objects are called "10.0.0.0/20"', "vrf Corporate", "vrf Lab"),
     ),
-    described("what is an address", "10.0.6.1/24", address("10.0.6.1/24")),
+    described(
+        "what is an address",
+        "10.0.6.1/24",
+        address("10.0.6.1/24"),
+        nautobot=Differs(AGGREGATED, address("10.0.6.1/24", "10.0.0.0/8")),
+    ),
     described(
         "what is an address that two VRFs have",
         "10.0.1.4",

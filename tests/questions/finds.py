@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tests.questions.case import Case, Expect, Expected, Table
+from tests.questions.case import Case, Differs, Expect, Expected, Table
 from tests.questions.truth import Truth
 
 MATCH = ("type", "name", "where")
+AGGREGATED = (
+    "an aggregate is a prefix in Nautobot: 10.0.0.0/8 of the global table is one thing, and an aggregate"
+)
 
 
 def found(
@@ -38,7 +41,7 @@ def named(question: str, text: str, *types: str) -> Case:
     return Case(question, "find", {"text": text, "types": list(types), "max_tokens": 8_000}, expect)
 
 
-def _containing(truth: Truth) -> Expected:
+def _containing(truth: Truth, without: str = "") -> Expected:
     rows = [
         [
             "ipam.prefix",
@@ -46,7 +49,7 @@ def _containing(truth: Truth) -> Expected:
             truth.show("ipam.prefix", row, "scope") or truth.show("ipam.prefix", row, "vrf"),
         ]
         for row in truth.rows("ipam.prefix")
-        if truth.inside("10.0.1.4/32", row["prefix"])
+        if truth.inside("10.0.1.4/32", row["prefix"]) and (row["prefix"] != without or row["vrf"])
     ]
     addresses = [
         [
@@ -108,7 +111,13 @@ FINDS: tuple[Case, ...] = (
     Case("where is a MAC address", "find", {"text": "02:1a:00:00:00:40"}, _port_of_mac),
     Case("where is a MAC address as Cisco writes it", "find", {"text": "021a.0000.0040"}, _port_of_mac),
     Case("where is a MAC address without signs between", "find", {"text": "021A00000040"}, _port_of_mac),
-    Case("where is an IP address, and what contains it", "find", {"text": "10.0.1.4"}, _containing),
+    Case(
+        "where is an IP address, and what contains it",
+        "find",
+        {"text": "10.0.1.4"},
+        _containing,
+        Differs(AGGREGATED, lambda t: _containing(t, "10.0.0.0/8")),
+    ),
     found("what is a prefix", "10.0.6.0/24", [["ipam.prefix", "10.0.6.0/24", "Akron"]], among=True),
     found("what is a host in IPv6", "2001:db8:0:64::1", [], among=True),
     Case("what is VLAN number 2003", "find", {"text": "2003"}, _same_as_listed("2003", "ipam.vlan")),

@@ -9,6 +9,42 @@ PORT = ("device", "name", "type", "enabled")
 
 PORTS: tuple[Case, ...] = (
     listed(
+        "which ports does the master of a stack have itself",
+        "dcim.interface",
+        {"device": "bin-asw01"},
+        PORT,
+        lambda t, r: t.show("dcim.interface", r, "device") == "bin-asw01",
+    ),
+    listed(
+        "which ports are in New York",
+        "dcim.interface",
+        {"region": "New York"},
+        ["device", "name"],
+        lambda t, r: t.in_region(t.table("dcim.device")[r["device"]], "New York"),
+    ),
+    listed(
+        "which ports are in a building, its rooms included",
+        "dcim.interface",
+        {"location__ic": "building"},
+        ["device", "name"],
+    ),
+    listed(
+        "which ports are in the racks of the core",
+        "dcim.interface",
+        {"device_role": "Core switch", "type": "lag"},
+        ["device", "name"],
+        lambda t, r: t.show("dcim.interface", r, "device.role") == "Core switch" and r["type"] == "lag",
+    ),
+    listed(
+        "which ports carry VLAN 100 of any site",
+        "dcim.interface",
+        {"vlan": 100},
+        ["device", "name", "mode"],
+        lambda t, r: any(
+            t.table("ipam.vlan")[id_]["vid"] == 100 for id_ in (r["untagged_vlan"], *r["tagged_vlans"]) if id_
+        ),
+    ),
+    listed(
         "which ports does a switch have",
         "dcim.interface",
         {"device": "akr-asw01"},
