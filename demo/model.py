@@ -218,11 +218,6 @@ class Model:
         """Whether objects of the type can carry tags."""
         return "tags" in self.by_name
 
-    @property
-    def customised(self) -> bool:
-        """Whether objects of the type can carry custom fields."""
-        return "custom_fields" in self.by_name
-
     def of(self, name: str) -> Field:
         """The field of that name."""
         return self.by_name[name]
