@@ -76,7 +76,8 @@ class Runner:
             ) from None
         answer = replace(answer, cost=Cost(account.calls, account.hits, _ms(started)))
         body = answer.as_dict()
-        if answer.complete and not answer.warnings:
+        # What is only passing (a lost cache, rows that moved while they were read) is not kept.
+        if answer.complete and not account.warnings and self.reader.store.fault is None:
             await self.reader.store.set_many([Entry(key, orjson.dumps(body), ANSWER_TTL)])
         return Outcome.of(body)
 

@@ -304,7 +304,7 @@ def _summary(
             for row in gathered.rows("interfaces")
             for ref in row.get("connected_to") or ()
         }
-        held.append(f"{len(far):,} neighbours")
+        held.append(f"{len(far):,} neighbour{'' if len(far) == 1 else 's'}")
     primary = entity.get("primary_ip4") or entity.get("primary_ip6")
     if primary:
         held.insert(

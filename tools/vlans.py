@@ -176,7 +176,8 @@ def _summary(args: VlanArguments, vlans: list[Entity], gathered: Gathered, brief
         if gathered.total("vm_interfaces"):
             parts.append(counted(gathered.total("vm_interfaces"), catalog["virtualization.vminterface"]))
         if len(vlans) > 1:
-            parts.append(f"{len(vlans) - used:,} of the VLANs are on no port")
+            unused = len(vlans) - used
+            parts.append(f"{unused:,} of the VLANs {'is' if unused == 1 else 'are'} on no port")
     if gathered.knows("prefixes"):
         parts.append(counted(gathered.total("prefixes"), catalog["ipam.prefix"]))
     numbers = vlan_numbers(vlans) if len(vlans) <= 3 else None
