@@ -73,6 +73,7 @@ class NetBoxSource:
         self._readable: dict[str, float] = {}
         self._catalog = CATALOG
         self._discovered = float("-inf")
+        self._custom_lock = asyncio.Lock()
         self._custom: dict[str, tuple[float, dict[str, dict[str, Any]]]] = {}
 
     async def catalog(self, *, whole: bool = False) -> Catalog:
@@ -123,20 +124,21 @@ class NetBoxSource:
 
     async def custom_fields(self, type_: ObjectType) -> Mapping[str, Mapping[str, Any]]:
         """The custom fields of a type: name -> {"type", "filter_logic"}."""
-        held = self._custom.get(type_.name)
-        if held is None or time.monotonic() - held[0] > REMEMBERED:
-            rows = await self.http.get(
-                "/api/extras/custom-fields/", [("object_type", type_.name), ("limit", "1000")]
-            )
-            found = {
-                row["name"]: {
-                    "type": row["type"]["value"],
-                    "filter_logic": row["filter_logic"]["value"],
+        async with self._custom_lock:
+            held = self._custom.get(type_.name)
+            if held is None or time.monotonic() - held[0] > REMEMBERED:
+                rows = await self.http.get(
+                    "/api/extras/custom-fields/", [("object_type", type_.name), ("limit", "1000")]
+                )
+                found = {
+                    row["name"]: {
+                        "type": row["type"]["value"],
+                        "filter_logic": row["filter_logic"]["value"],
+                    }
+                    for row in rows["results"]
                 }
-                for row in rows["results"]
-            }
-            held = self._custom[type_.name] = (time.monotonic(), found)
-        return held[1]
+                held = self._custom[type_.name] = (time.monotonic(), found)
+            return held[1]
 
     async def prepare(self) -> None:
         """Find out whether NetBox answers GraphQL."""

@@ -96,17 +96,7 @@ async def test_the_next_part_of_an_answer_is_not_read_again(
     assert cut["summary"] == first["summary"]
 
 
-ONCE = [
-    pytest.param(
-        *call, marks=pytest.mark.xfail(strict=True, reason="custom fields are asked for by each caller")
-    )
-    if "cf_" in str(call)
-    else call
-    for call in CALLS
-]
-
-
-@pytest.mark.parametrize(("tool", "arguments"), ONCE, ids=IDS)
+@pytest.mark.parametrize(("tool", "arguments"), CALLS, ids=IDS)
 async def test_fifty_at_once_take_the_calls_of_one(
     demo: DemoServer, tmp_path: Path, tool: str, arguments: dict[str, Any]
 ) -> None:
