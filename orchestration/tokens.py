@@ -15,13 +15,21 @@ class _Encoding(Protocol):
 _PIECES = re.compile(r"[a-z]{1,3}|[A-Z]{1,2}|[0-9]{1,2}|\s|[^\sa-zA-Z0-9]")
 
 
+LONGEST_TOKEN = 128
+"""Characters of the longest token there is: so many spaces."""
+MOST_TOKENIZED = 999_999
+"""Characters: the tokenizer refuses longer texts, and no budget has room for them."""
+
+
 def count_tokens(text: str) -> int:
     """The number of o200k_base tokens of `text`; never fewer than there are."""
     return len(_tokenizer().encode_ordinary(text))
 
 
 def fits(text: str, budget: int) -> bool:
-    """Whether `text` is at most `budget` tokens. Short texts are not tokenized: a token has at least a byte."""
+    """Whether `text` is at most `budget` tokens. What is short or long enough to tell is not tokenized."""
+    if len(text) > min(LONGEST_TOKEN * budget, MOST_TOKENIZED):
+        return False
     if len(text) <= budget and len(text.encode()) <= budget:
         return True
     return count_tokens(text) <= budget

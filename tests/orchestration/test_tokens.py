@@ -36,6 +36,16 @@ def test_a_text_fits_exactly_where_its_tokens_do(text: str, budget: int) -> None
     assert fits(text, budget) == (exact(text) <= budget)
 
 
+@pytest.mark.parametrize("sign", [" ", "x", "日", "-"])
+def test_a_text_of_millions_of_characters_does_not_fit(sign: str) -> None:
+    assert not fits(sign * 3_000_000, 20_000)
+
+
+def test_the_longest_of_tokens_fit() -> None:
+    spaces = " " * 128 * 100
+    assert (exact(spaces), fits(spaces, 100), fits(spaces, 99)) == (100, True, False)
+
+
 def test_without_the_tokenizer_the_estimate_errs_on_the_safe_side() -> None:
     texts = [
         "Gi1/0/1,Gi1/0/2",
