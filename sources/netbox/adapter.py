@@ -266,6 +266,8 @@ class NetBoxSource:
             return True
         if read.relation.key in NESTED:
             return True
+        if read.relation.via == ("parent",):
+            return False  # GraphQL filters a tree by one parent at a time.
         return all(via in read.type.fields and read.type.fields[via].target for via in read.relation.via)
 
     def _whole_by_graphql(self, read: Match) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sources.catalog import RAW, Field, ObjectType
-from sources.netbox.words import ENDPOINT_TYPES, MODEL_TYPES, word
+from sources.netbox.words import ENDPOINT_TYPES, MODEL_TYPES, OTHER_TYPES, word
 from sources.source import Entity
 from sources.values import dig, normal, raw_row
 
@@ -15,13 +15,19 @@ _URL = re.compile(r"/api/((?:plugins/)?[\w-]+/[\w-]+)/[^/]+/$")
 
 
 def type_of(nested: Mapping[str, Any]) -> str | None:
-    """A nested object's type: GraphQL names it, in REST its URL tells."""
+    """A nested object's type: GraphQL names its model, in REST its URL tells."""
     model = nested.get("__typename")
     if model:
         bare = str(model).removesuffix("Type").lower()
-        return MODEL_TYPES.get(bare, bare)
+        return MODEL_TYPES.get(bare) or OTHER_TYPES.get(bare, bare)
     found = _URL.search(str(nested.get("url", "")))
-    return ENDPOINT_TYPES.get(found[1], found[1].replace("/", ".")) if found else None
+    if not found:
+        return None
+    if found[1] in ENDPOINT_TYPES:
+        return ENDPOINT_TYPES[found[1]]
+    app, _, endpoint = found[1].rpartition("/")
+    bare = endpoint.replace("-", "").removesuffix("s")
+    return OTHER_TYPES.get(bare, f"{app.removeprefix('plugins/')}.{bare}")
 
 
 def wanted(type_: ObjectType, facets: Iterable[str], only: frozenset[str] = frozenset()) -> list[Field]:

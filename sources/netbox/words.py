@@ -54,7 +54,7 @@ _PORTS = "".join(
 )
 _ENDS = (
     f"{_PORTS}...on CircuitTerminationType{{id term_side circuit{{id cid}}}}"
-    "...on PowerFeedType{id name power_panel{id name}}"
+    "...on PowerFeedType{id name}"
 )
 _FAR = Word(
     "connected_endpoints",
@@ -131,7 +131,7 @@ WORDS: Mapping[str, Words] = {
                 "assigned_object",
                 "assigned_object",
                 "assigned_object{__typename ...on InterfaceType{id name device{id name}}"
-                "...on VMInterfaceType{id name virtual_machine{id name}}...on FHRPGroupType{id name group_id}}",
+                "...on VMInterfaceType{id name virtual_machine{id name}}...on FHRPGroupType{id display}}",
                 NO_FILTER,
             )
         },
@@ -179,8 +179,39 @@ NESTED: Mapping[str, tuple[str, ...]] = {
 """Relations that GraphQL cannot filter by, and by which nested lists they are reached from their owner."""
 
 ENDPOINT_TYPES: Mapping[str, str] = {words.endpoint: name for name, words in WORDS.items()}
-MODEL_TYPES: Mapping[str, str] = {name.split(".")[1]: name for name in WORDS}
+_REFERRED = (
+    "dcim.frontport",
+    "dcim.rearport",
+    "dcim.consoleport",
+    "dcim.consoleserverport",
+    "dcim.powerport",
+    "dcim.poweroutlet",
+    "dcim.powerfeed",
+    "dcim.powerpanel",
+    "circuits.providernetwork",
+    "ipam.fhrpgroup",
+)
+"""Types beyond the catalog that its references may lead to."""
+MODEL_TYPES: Mapping[str, str] = {name.split(".")[1]: name for name in (*WORDS, *_REFERRED)}
 """The catalog's types by bare model name, which is what GraphQL's `__typename` holds."""
+
+OTHER_TYPES: Mapping[str, str] = {
+    name.split(".")[1]: name
+    for name in (
+        "circuits.providernetwork",
+        "circuits.virtualcircuittermination",
+        "dcim.consoleport",
+        "dcim.consoleserverport",
+        "dcim.frontport",
+        "dcim.powerfeed",
+        "dcim.poweroutlet",
+        "dcim.powerpanel",
+        "dcim.powerport",
+        "dcim.rearport",
+        "ipam.fhrpgroup",
+    )
+}
+"""Types outside the catalog that its types refer to, by bare model name."""
 
 LAST_VALUE_FILTERS: Mapping[str, frozenset[str]] = {
     "dcim/interfaces": frozenset({"vlan_id", "vlan"}),
