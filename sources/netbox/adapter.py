@@ -11,16 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from sources.catalog import BASE, EXTRA, RAW, Catalog, Kind, ObjectType, generic_type
-from sources.errors import BadFilter, NotFound, NotPermitted, Rejected, UnknownField
+from sources.errors import BadFilter, NotFound, NotPermitted, Rejected, SourceError, UnknownField
 from sources.http import Connection, HttpClient
 from sources.netbox.conditions import in_graphql
 from sources.netbox.customized import custom_filter
-from sources.netbox.graphql import PAGE, GraphQLRoad
+from sources.netbox.graphql import PAGE, GraphQLRefused, GraphQLRoad
 from sources.netbox.rest import RestRoad
+from sources.netbox.rows import wanted
 from sources.netbox.words import LAST_VALUE_FILTERS, NESTED, NO_FILTER, WORDS, word
 from sources.openapi import Schema
+from sources.receipt import receipt
 from sources.source import (
     ByIds,
+    Children,
     Condition,
     Entity,
     Match,
@@ -34,6 +37,8 @@ from sources.where import LOOKUPS, filter_names, kind_of, listed, nearest, unkno
 
 REMEMBERED = 300.0
 """Seconds that a finding about the server or the token (types, custom fields, permissions) is believed."""
+BELIEVED = 3600.0
+"""Seconds that what the token may not read is believed: permissions change seldom."""
 PLAIN = frozenset({Kind.REF, Kind.REFS, Kind.CHOICE, Kind.BOOL})
 _SUFFIX = {"re": "regex", "ire": "iregex"}
 _SHOWN = (
@@ -71,6 +76,8 @@ class NetBoxSource:
         self._refused: dict[tuple[str, frozenset[str]], float] = {}
         self._large: dict[str, float] = {}
         self._readable: dict[str, float] = {}
+        self._hidden: tuple[float, frozenset[str]] | None = None
+        self._looking = asyncio.Lock()
         self._catalog = CATALOG
         self._discovered = float("-inf")
         self._custom_lock = asyncio.Lock()
@@ -141,9 +148,11 @@ class NetBoxSource:
             return held[1]
 
     async def prepare(self) -> None:
-        """Find out whether NetBox answers GraphQL."""
+        """Find out whether NetBox answers GraphQL, and what the token may not see of it."""
         if self._graphql.usable:
             await self._graphql.probe()
+        if self._graphql.usable:
+            await self._hidden_types()
 
     async def status(self) -> SourceStatus:
         """NetBox's version, whether GraphQL answers, who the token is, and what it may read."""
@@ -262,13 +271,13 @@ class NetBoxSource:
             return self._whole_by_graphql(read)
         if self._refused.get((read.type.name, read.facets), 0.0) > time.monotonic():
             return False
-        if isinstance(read, ByIds):
-            return True
-        if read.relation.key in NESTED:
-            return True
-        if read.relation.via == ("parent",):
-            return False  # GraphQL filters a tree by one parent at a time.
-        return all(via in read.type.fields and read.type.fields[via].target for via in read.relation.via)
+        return isinstance(read, ByIds) or read.relation.key in NESTED or self._followed_by_graphql(read)
+
+    @staticmethod
+    def _followed_by_graphql(read: Children) -> bool:
+        """Whether GraphQL can filter by the relation's fields; a tree it filters by one parent at a time."""
+        fields = [read.type.fields.get(via) for via in read.relation.via]
+        return read.relation.via != ("parent",) and all(known and known.target for known in fields)
 
     def _whole_by_graphql(self, read: Match) -> bool:
         """Whether a query may go by GraphQL: all rows are wanted, and they are few.
@@ -299,7 +308,39 @@ class NetBoxSource:
         if not rows and not await self._may_read(read.type):
             raise NotPermitted(f"{self.http.host} does not let this token read {read.type.plural}")
         distinct = {row["id"]: row for row in rows}
+        await self._tell_hidden(read, list(distinct.values()))
         return Page(list(distinct.values()), len(distinct))
+
+    async def _tell_hidden(self, read: Read, rows: Sequence[Entity]) -> None:
+        """Say which references are missing because the token may not read what they refer to.
+
+        GraphQL leaves such a reference out, as if there were none.
+        """
+        empty = [
+            each
+            for each in wanted(read.type, read.facets, read.only if isinstance(read, Match) else frozenset())
+            if rows and each.target in WORDS and not any(row.get(each.name) for row in rows)
+        ]
+        hidden = await self._hidden_types() if empty else frozenset()
+        for name in dict.fromkeys(str(each.target) for each in empty if each.target in hidden):
+            fields = ", ".join(each.name for each in empty if each.target == name)
+            receipt().warn(
+                f"{self.http.host} does not let this token read {CATALOG[name].plural}: "
+                f"{fields} of {read.type.plural} may be missing"
+            )
+
+    async def _hidden_types(self) -> frozenset[str]:
+        """The types of the catalog that the token may not read: found out once, mostly before a first question."""
+        async with self._looking:
+            if self._hidden is None or time.monotonic() - self._hidden[0] > BELIEVED:
+                try:
+                    silent = await self._graphql.look_around([CATALOG[name] for name in WORDS])
+                    allowed = await asyncio.gather(*(self._may_read(type_) for type_ in silent))
+                except (GraphQLRefused, SourceError):
+                    return frozenset()  # What was read is worth more than to know what it lacks.
+                found = (type_.name for type_, may in zip(silent, allowed, strict=True) if not may)
+                self._hidden = (time.monotonic(), frozenset(found))
+            return self._hidden[1]
 
     def _holds_objects(self, rows: Sequence[Entity]) -> bool:
         """Whether a custom field of these rows holds other objects: only REST gives more than their numbers."""
@@ -339,6 +380,12 @@ class NetBoxSource:
     async def _may_read(self, type_: ObjectType) -> bool:
         if self._graphql.shows(type_) or self._readable.get(type_.name, 0.0) > time.monotonic():
             return True
+        if (
+            self._hidden
+            and type_.name in self._hidden[1]
+            and time.monotonic() - self._hidden[0] <= REMEMBERED
+        ):
+            return False
         try:
             await self._rest.match(Match(type_, (), frozenset({BASE}), limit=0))
         except NotPermitted:

@@ -125,6 +125,17 @@ class GraphQLRoad:
         except GraphQLRefused:
             return
 
+    async def look_around(self, types: Sequence[ObjectType]) -> list[ObjectType]:
+        """Those of the types that show no row: empty, or not for this token to read."""
+        unknown = [type_ for type_ in types if not self.shows(type_)]
+        batches = [unknown[i : i + ALIASES] for i in range(0, len(unknown), ALIASES)]
+        answers = await asyncio.gather(
+            *(self._ask("{" + " ".join(map(_probe, batch)) + "}") for batch in batches)
+        )
+        for batch, answer in zip(batches, answers, strict=True):
+            self._note({type_.name: type_ for type_ in batch}, answer)
+        return [type_ for type_ in unknown if not self.shows(type_)]
+
     def _documents(self, listings: Sequence[Listing]) -> list[tuple[Listing, ...]]:
         """Listings in documents, each with room for a probe of every type that has not shown a row yet."""
         documents: list[list[Listing]] = []
@@ -164,13 +175,13 @@ class GraphQLRoad:
             if any(EXTRA in listing.read.facets for listing in listings) and not self.knows_custom_fields:
                 probes.append(f"{_CUSTOM_FIELDS}:custom_field_list{{name type}}")
             data = await self._ask("{" + " ".join([*lists, *probes]) + "}")
-            self._note(
-                types, data, {f"r{i}_{o}": listings[i].read.type.name for i, os in open_.items() for o in os}
-            )
+            self._note(types, data)
             still = {}
             for i, offsets in open_.items():
                 read, page = listings[i].read, [row for o in offsets for row in data[f"r{i}_{o}"]]
                 rows = listings[i].rows(page)
+                if rows:
+                    self._readable[read.type.name] = time.monotonic() + READABLE_FOR
                 found[i] += [from_graphql(read.type, read.facets, row, listings[i].only) for row in rows]
                 if len(page) == PAGE * len(offsets):
                     still[i] = [offsets[-1] + PAGE]
@@ -193,17 +204,14 @@ class GraphQLRoad:
             pages[wide[turn % len(wide)]] += 1
         return pages
 
-    def _note(
-        self, types: Mapping[str, ObjectType], data: Mapping[str, Any], names: Mapping[str, str]
-    ) -> None:
-        """Remember which types have shown a row."""
+    def _note(self, types: Mapping[str, ObjectType], data: Mapping[str, Any]) -> None:
+        """Remember which types have shown a row to their probe, and the custom fields."""
         if data.get(_CUSTOM_FIELDS):
             fields = data[_CUSTOM_FIELDS]
             self._object_fields = {row["name"] for row in fields if "object" in str(row["type"]).lower()}
             self._custom_fields_known = time.monotonic() + READABLE_FOR
-        probed = {_probe_alias(type_): name for name, type_ in types.items()}
-        for alias, name in {**names, **probed}.items():
-            if data.get(alias):
+        for name, type_ in types.items():
+            if data.get(_probe_alias(type_)):
                 self._readable[name] = time.monotonic() + READABLE_FOR
 
     async def _ask(self, query: str) -> dict[str, Any]:

@@ -53,8 +53,7 @@ _PORTS = "".join(
     )
 )
 _ENDS = (
-    f"{_PORTS}...on CircuitTerminationType{{id term_side circuit{{id cid}}}}"
-    "...on PowerFeedType{id name}"
+    f"{_PORTS}...on CircuitTerminationType{{id term_side circuit{{id cid}}}}...on PowerFeedType{{id name}}"
 )
 _FAR = Word(
     "connected_endpoints",
