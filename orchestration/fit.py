@@ -38,7 +38,9 @@ def fit(answer: Answer, budget: int, seal: SealCursor) -> Answer:
         else:
             high = middle
     best = _topped_up(answer, best, room, seal)
-    if any(section.rows for section in answer.sections) and not any(section.rows for section in best.sections):
+    if any(section.rows for section in answer.sections) and not any(
+        section.rows for section in best.sections
+    ):
         # Its cursors lead to the same rows again: with this budget there is no going on.
         best = replace(best, complete=False, warnings=(*best.warnings, f"not one row fits; {MORE_ROOM}"))
     return best if fits(best.text(), room) else _bare(best, room)
@@ -80,7 +82,11 @@ def _bare(answer: Answer, room: int) -> Answer:
         replace(answer, facts={}, warnings=(*answer.warnings[:2], f"facts are left out; {MORE_ROOM}")),
         replace(answer, facts={}, warnings=(f"facts and warnings are left out; {MORE_ROOM}",)),
         replace(
-            answer, facts={}, sections=(), next={}, warnings=(f"all but the summary is left out; {MORE_ROOM}",)
+            answer,
+            facts={},
+            sections=(),
+            next={},
+            warnings=(f"all but the summary is left out; {MORE_ROOM}",),
         ),
     )
     for attempt in attempts:

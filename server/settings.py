@@ -42,7 +42,9 @@ class SourceSettings(BaseModel):
 class Settings(BaseSettings):
     """The ecosystem's own names first, then `NETBRIEF_*`."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
+    )
 
     netbox_url: Annotated[
         Url | None, Field(description="address of NetBox", validation_alias="NETBOX_URL")
