@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from demo.inventory import Inventory
 from demo.server import DEMO_TOKEN, DemoServer
@@ -14,6 +15,7 @@ from sources.errors import Ambiguous, BadFilter, NotFound, NotPermitted, SourceM
 from tests.core import Core, opened
 from tests.inventories import Builder
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 NAMES = (
     "Plain",
     "O'Hare",
@@ -54,10 +56,17 @@ def crowd() -> Inventory:
     return builder.inventory()
 
 
-@pytest.fixture
-async def core(crowd: Inventory, tmp_path: Path) -> AsyncIterator[Core]:
-    async with DemoServer(crowd) as server, opened(server, tmp_path) as found:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def one_core(crowd: Inventory, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Core]:
+    async with DemoServer(crowd) as server, opened(server, tmp_path_factory.mktemp("kept")) as found:
         yield found
+
+
+@pytest.fixture
+def core(one_core: Core) -> Iterator[Core]:
+    """The same for all tests: none may rely on what has been read."""
+    yield one_core
+    one_core.server.faults.clear()
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in ("100", "10.0.0.0", "id:7")])
@@ -212,14 +221,14 @@ async def test_a_type_that_could_not_be_read_is_no_miss(core: Core) -> None:
     core.server.faults.under = "/api/dcim/devices/"
     core.server.faults.html = 50
     with pytest.raises(SourceMisbehaved):
-        await core.ask("describe", object="no-such-thing")
+        await core.ask("describe", object="no-such-thing", refresh=True)
 
 
 async def test_a_filter_whose_names_could_not_be_read_is_no_empty_list(core: Core) -> None:
     core.server.faults.under = "/api/dcim/sites/"
     core.server.faults.html = 50
     with pytest.raises(SourceMisbehaved):
-        await core.ask("list_objects", type="device", where={"site__ic": "o", "role": "Switch"})
+        await core.ask("list_objects", type="device", where={"site__ic": "o", "role": "Switch"}, refresh=True)
 
 
 async def test_a_type_that_the_token_may_not_see_is_left_aside_or_said(

@@ -23,7 +23,7 @@ class World:
 
 
 @pytest_asyncio.fixture(
-    params=[(25, 2), (70, 1), (110, 7)], ids="{0[0]} devices".format, scope="module", loop_scope="module"
+    params=[(25, 2), (110, 7)], ids="{0[0]} devices".format, scope="module", loop_scope="module"
 )
 async def world(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
