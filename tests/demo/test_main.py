@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -12,8 +13,12 @@ from demo.inventory import Inventory, generate
 
 
 async def test_it_says_how_to_reach_it_and_answers() -> None:
+    command = [sys.executable, "-m", "demo", "--devices", "10", "--port", "0"]
+    # A shell starts what runs in the background with interrupts ignored, which would be inherited.
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "demo", "--devices", "10", "--port", "0", stderr=asyncio.subprocess.PIPE
+        *command,
+        stderr=asyncio.subprocess.PIPE,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stderr is not None
     try:
@@ -31,7 +36,7 @@ async def test_it_says_how_to_reach_it_and_answers() -> None:
             assert (await response.json())["count"] == 10
     finally:
         process.send_signal(signal.SIGINT)
-        await process.wait()
+        await asyncio.wait_for(process.wait(), 60)
     assert process.returncode == 0
 
 
