@@ -63,6 +63,7 @@ class HttpClient:
         self.base = connection.url.rstrip("/")
         self._gate = asyncio.Semaphore(connection.in_flight)
         self._client: RetryClient | None = None
+        self._closed = False
         self.headers: dict[str, str] = {}
 
     @property
@@ -83,7 +84,8 @@ class HttpClient:
         return await self._request("OPTIONS", path)
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections, for good: reads that are still under way end as unreachable."""
+        self._closed = True
         if self._client is not None:
             await self._client.close()
             self._client = None
@@ -167,6 +169,10 @@ class HttpClient:
                 raise SourceMisbehaved(f"{self.host}{path} answered {status}: {detail or _title(raw)}")
 
     def _open(self) -> RetryClient:
+        if self._closed:
+            raise SourceUnreachable(
+                f"the connection to {self.host} is closed", cause="netbrief is shutting down"
+            )
         if self._client is None:
             connection = self.connection
             session = aiohttp.ClientSession(
