@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -36,8 +36,12 @@ class Core:
         """The last answer as it was sent."""
         self._before = 0
 
-    async def ask(self, tool: str, *, progress: Progress = no_progress, **arguments: Any) -> Body:
+    async def ask(self, tool: str, **arguments: Any) -> Body:
         """The answer of a tool. Raises a `NetbriefError`."""
+        return await self.watched(tool, arguments, no_progress)
+
+    async def watched(self, tool: str, arguments: Mapping[str, Any], progress: Progress) -> Body:
+        """The same, with progress reported."""
         model = MoreArguments if tool == "more" else self.services.tools[tool].arguments
         self._before = len(self.server.requests)
         outcome = await self.services.call(tool, checked(tool, model, arguments), progress)

@@ -218,7 +218,7 @@ async def forget(rig: Rig, part: str) -> None:
 
 
 async def test_fifty_at_once_read_upstream_once(rig: Rig, reader: Reader) -> None:
-    reads = [Match(VLAN), children("1", "2"), ByIds(PORT, ("1",))]
+    reads: list[Read] = [Match(VLAN), children("1", "2"), ByIds(PORT, ("1",))]
     pages = await asyncio.gather(*(reader.read(reads) for _ in range(50)))
     assert sorted(rig.asked()) == ["dcim/interfaces", "ipam/prefixes", "ipam/vlans"]
     assert all(page == pages[0] for page in pages)

@@ -85,7 +85,7 @@ async def test_progress_is_told_wave_by_wave(core: Core) -> None:
     async def note(done: int, total: int, what: str) -> None:
         told.append((done, total, what))
 
-    plan = {
+    plan: Plan = {
         "vlans": Select(VLAN, limit=3),
         "count": Select(SITE, limit=0),
         "ports": Follow("vlans", VLAN.relations["interfaces"], PORT),
@@ -97,7 +97,7 @@ async def test_progress_is_told_wave_by_wave(core: Core) -> None:
 async def test_a_step_that_fails_is_noted_if_it_is_optional_and_raised_if_not(core: Core) -> None:
     core.server.faults.under = "/api/dcim/sites/"
     core.server.faults.html = 100
-    plan: dict[str, Select | Load] = {
+    plan: Plan = {
         "devices": Select(DEVICE, limit=3),
         "sites": Load("devices", "site", SITE),
     }
@@ -111,7 +111,7 @@ async def test_a_step_that_fails_is_noted_if_it_is_optional_and_raised_if_not(co
 async def test_what_hangs_on_a_failed_step_fails_with_it(core: Core) -> None:
     core.server.faults.under = "/api/ipam/vlans/"
     core.server.faults.html = 100
-    plan = {
+    plan: Plan = {
         "sites": Select(SITE),
         "vlans": Select(VLAN, optional=True),
         "ports": Follow("vlans", VLAN.relations["interfaces"], PORT),
@@ -138,7 +138,10 @@ async def test_a_condition_that_names_nothing_is_not_asked(core: Core) -> None:
 
 async def test_no_step_fans_out_from_too_many(core: Core) -> None:
     rows = tuple({"id": str(n)} for n in range(gathering.MOST_PARENTS + 1))
-    plan = {"given": Given(DEVICE, rows), "ports": Follow("given", DEVICE.relations["interfaces"], PORT)}
+    plan: Plan = {
+        "given": Given(DEVICE, rows),
+        "ports": Follow("given", DEVICE.relations["interfaces"], PORT),
+    }
     gathered = await carried_out(core, plan)
     assert isinstance(gathered.failed["ports"], TooCostly)
     assert "20,001" in gathered.failed["ports"].what

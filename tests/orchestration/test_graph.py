@@ -166,7 +166,7 @@ async def test_progress_is_told_wave_by_wave(core: Core) -> None:
     async def note(done: int, total: int, what: str) -> None:
         told.append(f"{done}/{total} {what}")
 
-    await core.ask("vlans", progress=note)
+    await core.watched("vlans", {}, note)
     assert told == ["0/2 vlans", "1/2 interfaces, vm_interfaces, prefixes"]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestration.steps import Follow, Gathered, Given, Load, Plan, Select, Step, Tally, waves
-from sources.source import Page
+from sources.source import Entity, Page
 from sources.types import CATALOG
 
 VLAN, PORT, SITE = (CATALOG[name] for name in ("ipam.vlan", "dcim.interface", "dcim.site"))
@@ -21,11 +21,8 @@ def plans(draw: st.DrawFn) -> dict[str, Step]:
         before = draw(st.sampled_from([None, *plan]))
         step: Step = Select(VLAN)
         if before is not None:
-            step = draw(
-                st.sampled_from(
-                    [Follow(before, PORTS, PORT), Load(before, "site", SITE), Tally(VLAN, "site")]
-                )
-            )
+            steps: list[Step] = [Follow(before, PORTS, PORT), Load(before, "site", SITE), Tally(VLAN, "site")]
+            step = draw(st.sampled_from(steps))
         plan[f"s{at}"] = step
     names = draw(st.permutations(list(plan)))
     return {name: plan[name] for name in names}
@@ -57,7 +54,7 @@ def ref(id_: str) -> dict[str, str]:
 
 
 def test_children_are_found_by_every_field_that_refers_to_their_parent() -> None:
-    ports = [
+    ports: list[Entity] = [
         {"id": "1", "untagged_vlan": ref("10"), "tagged_vlans": [ref("20"), ref("30")]},
         {"id": "2", "untagged_vlan": None, "tagged_vlans": [ref("10")]},
         {"id": "3", "untagged_vlan": None, "tagged_vlans": []},

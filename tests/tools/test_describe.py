@@ -20,7 +20,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 async def dossier(world: World, type_: str, id_: int, section: str) -> tuple[Body, list[dict[str, Any]]]:
     """The first part of a dossier, and one section of it as a whole."""
-    asked = {"object": f"id:{id_}", "type": type_}
+    asked: dict[str, Any] = {"object": f"id:{id_}", "type": type_}
     body = await world.core.ask("describe", **asked)
     if section not in [each["title"] for each in body["sections"]]:
         return body, []
