@@ -8,7 +8,7 @@ import pytest
 
 from demo.inventory import Inventory
 from demo.server import DEMO_TOKEN, DemoServer
-from demo.tokens import Token
+from demo.tokens import Constraints, Token
 from sources.errors import NotConfigured
 from tests.core import demo_source, expanded, opened
 
@@ -37,7 +37,9 @@ async def test_a_source_that_is_down_does_not_hide_one_that_is_not(demo: DemoSer
 
 
 async def test_what_the_token_may_not_read_is_named(inventory: Inventory, tmp_path: Path) -> None:
-    seen = {type_: {} for type_ in inventory.types if type_ not in ("dcim.cable", "ipam.vlan")}
+    seen: dict[str, Constraints] = {
+        type_: {} for type_ in inventory.types if type_ not in ("dcim.cable", "ipam.vlan")
+    }
     async with (
         DemoServer(inventory, [Token(DEMO_TOKEN, permissions=seen)]) as server,
         opened(server, tmp_path) as core,
