@@ -65,6 +65,10 @@ class Services:
             await reader.source.close()
         await self.store.close()
 
+    async def prepared(self) -> None:
+        """Wait until what is read ahead of the first question is there, or cannot be had."""
+        await asyncio.gather(*self._preparing)
+
     @staticmethod
     async def _prepare(reader: Reader) -> None:
         open_receipt()
