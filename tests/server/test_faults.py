@@ -28,7 +28,7 @@ TOOLS = (
 
 @pytest.fixture
 async def asker(demo: DemoServer, tmp_path: Path) -> AsyncIterator[Asker]:
-    async with asking(source(demo.url), folder=tmp_path, timeout=2, deadline=20) as found:
+    async with asking(source(demo.url), folder=tmp_path, timeout=5, deadline=30) as found:
         yield found
 
 
