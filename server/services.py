@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Self
@@ -87,10 +88,11 @@ class Services:
 
     async def status(self, source: str | None = None) -> Outcome:
         """The state of the cache and of every source, or of one. Raises `NotConfigured`."""
-        account = open_receipt()
+        account, started = open_receipt(), time.perf_counter()
         readers = {source: self.runner(source).reader} if source else self.readers
         answer = await status(readers, self.store)
-        return Outcome.of(replace(answer, cost=Cost(account.calls)).as_dict())
+        ms = round((time.perf_counter() - started) * 1000)
+        return Outcome.of(replace(answer, cost=Cost(account.calls, ms=ms)).as_dict())
 
     def runner(self, name: str | None) -> Runner:
         """The runner of a source; of the first one configured where none is named. Raises `NotConfigured`."""
