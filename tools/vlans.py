@@ -67,7 +67,7 @@ class Vlans(Tool[VlanArguments]):
     def assemble(self, args: VlanArguments, gathered: Gathered, briefing: Briefing) -> Draft:
         """A row a VLAN, and a row for each device that carries it, with its ports folded into runs."""
         window = briefing.window
-        vlans = sorted(gathered.rows(TABLE), key=lambda row: (row["vid"], str(row["name"]), row["id"]))
+        vlans = sorted(gathered.rows(TABLE), key=_rank)
         columns = _columns(gathered)
         table = [[value(vlan) for value in columns.values()] for vlan in vlans]
         members = [row for vlan in vlans for row in _members(vlan, gathered)]
@@ -94,7 +94,7 @@ def _columns(gathered: Gathered) -> dict[str, Callable[[Entity], Any]]:
     columns: dict[str, Callable[[Entity], Any]] = {
         "vid": lambda vlan: vlan["vid"],
         "name": lambda vlan: vlan["name"],
-        "site": lambda vlan: cell(vlan["site"] or vlan["group"]),
+        "site": _place,
         "status": lambda vlan: vlan["status"],
     }
     if gathered.knows("prefixes"):
@@ -126,11 +126,20 @@ def _members(vlan: Entity, gathered: Gathered) -> list[list[Any]]:
             )
             native = port["untagged_vlan"] and port["untagged_vlan"]["id"] == vlan["id"]
             (untagged if native else tagged).append(port["name"])
-    place = cell(vlan["site"] or vlan["group"])
+    place = _place(vlan)
     return [
         [vlan["vid"], vlan["name"], place, device, _ports(untagged), _ports(tagged)]
         for device, untagged, tagged in sorted(of.values())
     ]
+
+
+def _rank(vlan: Entity) -> tuple[int, str, str, str]:
+    """By number, name and place, so that every source lists them alike."""
+    return vlan["vid"], str(vlan["name"]), str(_place(vlan)), vlan["id"]
+
+
+def _place(vlan: Entity) -> Any:
+    return cell(vlan["site"] or vlan["group"])
 
 
 def _devices(ports: Sequence[Entity]) -> set[str]:

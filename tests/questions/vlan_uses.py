@@ -41,11 +41,14 @@ def used(chosen: Callable[[Truth, Row], bool]) -> Expect:
             )
             members += [[vlan["vid"], place, truth.title("dcim.device", id_)] for id_ in devices]
             members += [[vlan["vid"], place, truth.show(GUEST, row, "virtual_machine")] for row in guests]
+        table.sort(key=lambda row: (row[0], row[1], str(row[2])))
         everywhere = [id_ for id_ in ports_of_all if truth.table(PORT)[id_]["mode"] == "tagged-all"]
         return Expected(
             {
                 "VLANs": Table(
-                    ("vid", "name", "site", "status", "prefixes", "devices", "ports", "vm_ports"), table
+                    ("vid", "name", "site", "status", "prefixes", "devices", "ports", "vm_ports"),
+                    table,
+                    ordered=True,
                 ),
                 "ports by VLAN and device": Table(("vid", "site", "device"), members),
             },
