@@ -15,6 +15,8 @@ from sources.source import ByIds, Children, Condition, Entity, Match, NativeFilt
 from sources.where import nearest
 
 Progress = Callable[[int, int, str], Awaitable[None]]
+Further = Callable[[Gathered], Plan]
+"""What must be known besides, now that these steps are read; empty where nothing is left to ask."""
 
 MOST_PARENTS = 20_000
 """Objects that one step may fan out from."""
@@ -24,15 +26,39 @@ MOST_TALLIED = 100_000
 """Rows that are read to be counted by group."""
 MOST_GROUPS = 60
 """Groups that are counted with a call each where the rows are too many to read."""
+MOST_ROUNDS = 60
+"""Times that a tool may ask for further steps: a path through more patch panels than that is a loop."""
 
 
-async def gather(plan: Plan, reader: Reader, *, refresh: bool, progress: Progress) -> Gathered:
-    """What the plan's steps bring. Raises the error of a step that is not optional, or of all if all failed."""
-    gathered = Gathered(plan)
-    ordered = waves(plan)
-    for number, names in enumerate(ordered):
-        await progress(number, len(ordered), ", ".join(names))
-        await _wave(names, gathered, reader, refresh=refresh)
+def nothing_further(gathered: Gathered) -> Plan:  # noqa: ARG001
+    """The plan says it all."""
+    return {}
+
+
+async def gather(
+    plan: Plan, reader: Reader, *, refresh: bool, progress: Progress, further: Further = nothing_further
+) -> Gathered:
+    """What the plan's steps bring, and the further steps that follow from what they brought.
+
+    Raises the error of a step that is not optional, or of all if all failed.
+    """
+    gathered = Gathered({})
+    done, steps = 0, plan
+    for _ in range(MOST_ROUNDS):
+        ordered = waves(steps, gathered.plan)
+        gathered.plan = {**gathered.plan, **steps}
+        for number, names in enumerate(ordered, start=done):
+            await progress(number, done + len(ordered), ", ".join(names))
+            await _wave(names, gathered, reader, refresh=refresh)
+        done += len(ordered)
+        steps = further(gathered)
+        if not steps:
+            break
+    else:
+        raise TooCostly(
+            f"the question goes on after {MOST_ROUNDS} rounds of reads",
+            hint="ask for a part of it: a smaller depth, or a nearer goal",
+        )
     if gathered.failed and not gathered.pages and not gathered.groups:
         raise _gravest(gathered.failed.values())
     return gathered

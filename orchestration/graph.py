@@ -125,10 +125,16 @@ async def plan(state: State, runtime: Runtime[Run]) -> State:  # noqa: ARG001
 
 
 async def gather_rows(state: State, runtime: Runtime[Run]) -> State:
-    """Read it, wave by wave."""
-    run = runtime.context
-    refresh = state["request"].arguments.refresh
-    return {"gathered": await gather(state["plan"], run.reader, refresh=refresh, progress=run.progress)}
+    """Read it, wave by wave, and what follows from it."""
+    run, request, briefing = runtime.context, state["request"], _briefing(state)
+    gathered = await gather(
+        state["plan"],
+        run.reader,
+        refresh=request.arguments.refresh,
+        progress=run.progress,
+        further=lambda gathered: request.tool.further(request.arguments, gathered, briefing),
+    )
+    return {"gathered": gathered}
 
 
 async def assemble(state: State, runtime: Runtime[Run]) -> State:  # noqa: ARG001

@@ -80,9 +80,9 @@ Step = Select | Given | Fetch | Follow | Load | Tally
 Plan = Mapping[str, Step]
 
 
-def waves(plan: Plan) -> list[list[str]]:
-    """The steps in waves: each wave needs only what earlier ones have read."""
-    done: set[str] = set()
+def waves(plan: Plan, read: Plan | None = None) -> list[list[str]]:
+    """The steps in waves: each wave needs only what earlier ones, or the steps of `read`, have brought."""
+    done = set(read or ())
     ordered: list[list[str]] = []
     left = dict(plan)
     while left:

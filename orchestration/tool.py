@@ -132,6 +132,13 @@ class Tool(ABC, Generic[A]):
     def plan(self, args: A, briefing: Briefing) -> Plan:
         """What must be known. Raises a `NetbriefError` for arguments that cannot be answered."""
 
+    def further(self, args: A, gathered: Gathered, briefing: Briefing) -> Plan:  # noqa: ARG002
+        """More steps, under new names, that follow from the values that were read: the next hop of a path.
+
+        Asked again after each round of them, until it gives none.
+        """
+        return {}
+
     @abstractmethod
     def assemble(self, args: A, gathered: Gathered, briefing: Briefing) -> Draft:
         """The answer from what was gathered: joins in memory, nothing else."""

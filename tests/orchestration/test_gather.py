@@ -68,6 +68,39 @@ async def test_each_kind_of_step_brings_what_it_says(core: Core, inventory: Inve
     )
 
 
+async def test_further_steps_follow_from_what_was_read(core: Core, inventory: Inventory) -> None:
+    def further(gathered: Gathered) -> Plan:
+        """From one site's devices to the sites of their roles, one round after the other."""
+        if "roles" not in gathered.plan:
+            roles = sorted({row["role"]["id"] for row in gathered.rows("devices")})
+            return {"roles": Fetch(CATALOG["dcim.devicerole"], tuple(roles), frozenset({"base"}))}
+        if "alike" not in gathered.plan:
+            return {"alike": Follow("roles", CATALOG["dcim.devicerole"].relations["devices"], DEVICE)}
+        return {}
+
+    site = next(iter(inventory.rows("dcim.site")))
+    own = [row for row in inventory.rows("dcim.device") if row["site"] == site["id"]]
+    roles = {row["role"] for row in own}
+    plan = {
+        "devices": Select(DEVICE, (Condition("site", "", (str(site["id"]),), ({"id": str(site["id"])},)),))
+    }
+    reader = core.services.readers["demo"]
+    gathered = await gather(plan, reader, refresh=False, progress=no_progress, further=further)
+    assert list(gathered.plan) == ["devices", "roles", "alike"]
+    assert {int(row["id"]) for row in gathered.rows("alike")} == {
+        row["id"] for row in inventory.rows("dcim.device") if row["role"] in roles
+    }
+
+
+async def test_a_question_that_never_ends_is_given_up(core: Core) -> None:
+    def endless(gathered: Gathered) -> Plan:
+        return {f"again {len(gathered.plan)}": Given(DEVICE, ())}
+
+    reader = core.services.readers["demo"]
+    with pytest.raises(TooCostly, match="rounds"):
+        await gather({"a": Given(DEVICE, ())}, reader, refresh=False, progress=no_progress, further=endless)
+
+
 async def test_steps_of_a_wave_are_asked_side_by_side(core: Core) -> None:
     core.server.faults.latency = 60
     plan = {"a": Select(DEVICE, limit=1), "b": Select(VLAN, limit=1), "c": Select(PREFIX, limit=1)}
