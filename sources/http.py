@@ -28,6 +28,8 @@ Params = Sequence[tuple[str, str]]
 RETRIED_STATUSES = frozenset({429, 502, 503, 504})
 LONGEST_PAUSE = 10.0
 """Seconds: a longer Retry-After is not waited for inside one tool call."""
+FIRST_PAUSE = 0.3
+"""Seconds before the second attempt; each further pause is twice as long."""
 CUT_ANSWER_ATTEMPTS = 3
 
 
@@ -76,7 +78,7 @@ class HttpClient:
         return await self._request("GET", path, params=params)
 
     async def post(self, path: str, body: Mapping[str, Any]) -> Any:
-        """POST a JSON body (GraphQL) and return the decoded JSON. Raises a `SourceError`."""
+        """POST a GraphQL query, which may be repeated, and return the decoded JSON. Raises a `SourceError`."""
         return await self._request("POST", path, body=body)
 
     async def options(self, path: str) -> Any:
@@ -93,23 +95,38 @@ class HttpClient:
     async def _request(
         self, method: str, path: str, params: Params = (), body: Mapping[str, Any] | None = None
     ) -> Any:
+        cut = lost = 0
         async with self._gate:
-            for attempt in range(1, CUT_ANSWER_ATTEMPTS + 1):
+            while True:
                 try:
                     return await self._attempt(method, path, params, body)
                 except aiohttp.ClientPayloadError:
-                    if attempt == CUT_ANSWER_ATTEMPTS:
+                    cut += 1
+                    if cut == CUT_ANSWER_ATTEMPTS:
                         raise SourceMisbehaved(
-                            f"{self.host} cut its answer to {path} short {attempt} times",
+                            f"{self.host} cut its answer to {path} short {cut} times",
                             cause="a proxy or worker time-out in front of the source",
                         ) from None
                 except TimeoutError:
                     raise SourceTooSlow(
                         f"{self.host} did not answer {path} within {self.connection.timeout:g} s"
                     ) from None
+                except aiohttp.ClientConnectorError as error:
+                    raise self._unreachable(error) from None
+                except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError) as error:
+                    # uWSGI closes each connection after its answer without a word: of the connections that
+                    # are kept, every one may be dead, and the request on it has never arrived.
+                    lost += 1
+                    if lost >= self.connection.in_flight + self.connection.attempts:
+                        raise self._unreachable(error) from None
+                    receipt().calls -= 1
+                    if lost > self.connection.in_flight:
+                        await asyncio.sleep(FIRST_PAUSE * 2 ** (lost - self.connection.in_flight))
                 except aiohttp.ClientError as error:
-                    raise SourceUnreachable(f"{self.host} cannot be reached: {_plain(error)}") from None
-        raise AssertionError("unreachable")
+                    raise self._unreachable(error) from None
+
+    def _unreachable(self, error: Exception) -> SourceUnreachable:
+        return SourceUnreachable(f"{self.host} cannot be reached: {_plain(error)}")
 
     async def _attempt(self, method: str, path: str, params: Params, body: Mapping[str, Any] | None) -> Any:
         client = self._open()
@@ -188,10 +205,10 @@ class HttpClient:
                 client_session=session,
                 retry_options=PatientRetry(
                     attempts=connection.attempts,
-                    start_timeout=0.3,
+                    start_timeout=FIRST_PAUSE,
                     max_timeout=LONGEST_PAUSE,
                     statuses=set(RETRIED_STATUSES),
-                    exceptions={aiohttp.ServerDisconnectedError, aiohttp.ClientOSError},
+                    exceptions={aiohttp.ClientConnectorError},
                     retry_all_server_errors=False,
                 ),
                 raise_for_status=False,
