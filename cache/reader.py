@@ -48,19 +48,24 @@ class Reader:
         store: Store,
         lifetimes: Mapping[Lifetime, float] = DEFAULT_LIFETIMES,
         flights: Flights[Page] | None = None,
+        *,
+        since: float = 0.0,
     ) -> None:
         self.source = source
         self.store = store
         self._lifetimes = lifetimes
         self._flights: Flights[Page] = flights or Flights()
+        self._since = since
 
-    async def read(self, reads: Sequence[Read], *, refresh: bool = False) -> list[Page]:
+    def since(self, moment: float) -> Reader:
+        """The same reader, for which only what was read since that Unix time counts as known."""
+        return Reader(self.source, self.store, self._lifetimes, self._flights, since=moment)
+
+    async def read(self, reads: Sequence[Read]) -> list[Page]:
         """One wave of reads, side by side; pages in the order of the reads.
 
-        A read that fails gives a page with its `error`. `refresh` goes past the cache and renews it.
+        A read that fails gives a page with its `error`.
         """
-        if refresh:
-            return await self._fetch(reads)
         indexes = await self._indexes(reads)
         kept = await self._kept_rows(reads, indexes)
         missing = {
@@ -246,12 +251,16 @@ class Reader:
         if not keys:
             return []
         account = receipt()
-        found = [None if raw is None else orjson.loads(raw) for raw in await self.store.get_many(keys)]
+        found = [self._fresh(raw) for raw in await self.store.get_many(keys)]
         hits = [held for held in found if held is not None]
         account.hits += len(hits)
         for held in hits:
             account.read_at(held["at"])
         return found
+
+    def _fresh(self, raw: bytes | None) -> Any:
+        held = None if raw is None else orjson.loads(raw)
+        return held if held is None or held["at"] >= self._since else None
 
 
 def _end_with(wave: asyncio.Future[dict[str, Page]], waiting: Sequence[asyncio.Task[Page]]) -> None:

@@ -36,7 +36,7 @@ def nothing_further(gathered: Gathered) -> Plan:  # noqa: ARG001
 
 
 async def gather(
-    plan: Plan, reader: Reader, *, refresh: bool, progress: Progress, further: Further = nothing_further
+    plan: Plan, reader: Reader, *, progress: Progress, further: Further = nothing_further
 ) -> Gathered:
     """What the plan's steps bring, and the further steps that follow from what they brought.
 
@@ -49,7 +49,7 @@ async def gather(
         gathered.plan = {**gathered.plan, **steps}
         for number, names in enumerate(ordered, start=done):
             await progress(number, done + len(ordered), ", ".join(names))
-            await _wave(names, gathered, reader, refresh=refresh)
+            await _wave(names, gathered, reader)
         done += len(ordered)
         steps = further(gathered)
         if not steps:
@@ -69,13 +69,13 @@ def _gravest(errors: Iterable[NetbriefError]) -> NetbriefError:
     return min(errors, key=lambda error: isinstance(error, NotPermitted))
 
 
-async def _wave(names: Sequence[str], gathered: Gathered, reader: Reader, *, refresh: bool) -> None:
+async def _wave(names: Sequence[str], gathered: Gathered, reader: Reader) -> None:
     reads: dict[str, Read] = {}
     for name in names:
         step = gathered.plan[name]
         try:
             if isinstance(step, Tally):
-                await _tally(name, step, gathered, reader, refresh=refresh)
+                await _tally(name, step, gathered, reader)
                 continue
             read = await _read_of(step, gathered, reader)
         except NetbriefError as error:
@@ -85,7 +85,7 @@ async def _wave(names: Sequence[str], gathered: Gathered, reader: Reader, *, ref
             gathered.pages[name] = read
         else:
             reads[name] = read
-    for name, page in zip(reads, await reader.read(list(reads.values()), refresh=refresh), strict=True):
+    for name, page in zip(reads, await reader.read(list(reads.values())), strict=True):
         if page.error is not None:
             _fail(name, gathered.plan[name], page.error, gathered)
         else:
@@ -155,21 +155,21 @@ async def native_filters(
     return await reader.source.translate(type_, [condition for condition in where if condition.values])
 
 
-async def _tally(name: str, step: Tally, gathered: Gathered, reader: Reader, *, refresh: bool) -> None:
+async def _tally(name: str, step: Tally, gathered: Gathered, reader: Reader) -> None:
     """Count by group, exactly: from the rows where they are few enough, else with a count for each group."""
     filters = await native_filters(step.type, step.where, reader)
     if filters is None:
         gathered.pages[name], gathered.groups[name] = Page([], 0), []
         return
     facets, only, value_of = _grouping(step.type, step.by)
-    page = await _one(reader, Match(step.type, filters, facets, limit=FIRST_ROWS, only=only), refresh=refresh)
+    page = await _one(reader, Match(step.type, filters, facets, limit=FIRST_ROWS, only=only))
     total = page.total
     if len(page.rows) < total <= MOST_TALLIED:
-        page = await _one(reader, Match(step.type, filters, facets, only=only), refresh=refresh)
+        page = await _one(reader, Match(step.type, filters, facets, only=only))
     if len(page.rows) == page.total:
         counts = Counter(value for row in page.rows for value in value_of(row))
     else:
-        counts = await _counted_apart(step, filters, total, reader, refresh=refresh)
+        counts = await _counted_apart(step, filters, total, reader)
     gathered.pages[name] = Page([], total)
     gathered.groups[name] = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
 
@@ -203,7 +203,7 @@ def _labels(value: Any) -> list[str | None]:
 
 
 async def _counted_apart(
-    step: Tally, filters: NativeFilters, total: int, reader: Reader, *, refresh: bool
+    step: Tally, filters: NativeFilters, total: int, reader: Reader
 ) -> Counter[str | None]:
     known = step.type.fields.get(step.by)
     catalog = await reader.source.catalog()
@@ -214,14 +214,14 @@ async def _counted_apart(
     if known is None or known.kind is not Kind.REF or known.target is None or known.target not in catalog:
         raise too_many
     target = catalog[known.target]
-    groups = await _one(reader, Match(target, (), limit=1000), refresh=refresh)
+    groups = await _one(reader, Match(target, (), limit=1000))
     if groups.total > MOST_GROUPS:
         raise too_many
     reads = []
     for group in groups.rows:
         own = await reader.source.translate(step.type, [Condition(step.by, "", (group["id"],), (group,))])
         reads.append(Match(step.type, (*filters, *own), limit=0))
-    pages = await reader.read(reads, refresh=refresh)
+    pages = await reader.read(reads)
     counts: Counter[str | None] = Counter()
     for group, page in zip(groups.rows, pages, strict=True):
         if page.error is not None:
@@ -233,8 +233,8 @@ async def _counted_apart(
     return counts
 
 
-async def _one(reader: Reader, read: Read, *, refresh: bool) -> Page:
-    page = (await reader.read([read], refresh=refresh))[0]
+async def _one(reader: Reader, read: Read) -> Page:
+    page = (await reader.read([read]))[0]
     if page.error is not None:
         raise page.error
     return page

@@ -114,7 +114,7 @@ async def resolve(state: State, runtime: Runtime[Run]) -> State:
     lookups = request.tool.lookups(request.arguments, catalog)
     if not lookups:
         return {"found": {}, "custom_fields": custom_fields}
-    resolver = Resolver(run.reader, refresh=request.arguments.refresh)
+    resolver = Resolver(run.reader)
     return {"found": await resolver.resolve(lookups), "custom_fields": custom_fields}
 
 
@@ -130,7 +130,6 @@ async def gather_rows(state: State, runtime: Runtime[Run]) -> State:
     gathered = await gather(
         state["plan"],
         run.reader,
-        refresh=request.arguments.refresh,
         progress=run.progress,
         further=lambda gathered: request.tool.further(request.arguments, gathered, briefing),
     )

@@ -28,9 +28,8 @@ _ADDRESSED = {"ipam.ipaddress", "ipam.prefix", "ipam.aggregate", "ipam.iprange"}
 class Resolver:
     """Resolves the names of one run."""
 
-    def __init__(self, reader: Reader, *, refresh: bool = False) -> None:
+    def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._refresh = refresh
         self._unread: dict[str, list[NetbriefError]] = {}
 
     async def resolve(self, lookups: Sequence[Lookup]) -> dict[str, list[Found]]:
@@ -155,7 +154,7 @@ class Resolver:
         return await self._reader.source.translate(type_, conditions)
 
     async def _read(self, reads: Sequence[Read]) -> list[Page]:
-        return await self._reader.read(reads, refresh=self._refresh)
+        return await self._reader.read(reads)
 
 
 def id_in(text: str) -> str | None:

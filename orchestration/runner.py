@@ -61,7 +61,10 @@ class Runner:
         started = time.perf_counter()
         account = open_receipt()
         key = answer_key(self.reader.source.scope, request.identity())
-        if not request.arguments.refresh:
+        reader = self.reader
+        if request.arguments.refresh:
+            reader = reader.since(time.time())
+        else:
             kept = (await self.reader.store.get_many([key]))[0]
             if kept is not None:
                 body = orjson.loads(kept)
@@ -69,7 +72,7 @@ class Runner:
                 return Outcome.of(body)
         try:
             async with asyncio.timeout(self._deadline):
-                answer = await self._through_graph(request, progress)
+                answer = await self._through_graph(request, reader, progress)
         except TimeoutError:
             raise SourceTooSlow(
                 f"no answer within {self._deadline:g} s ({account.calls} calls were made)"
@@ -81,13 +84,13 @@ class Runner:
             await self.reader.store.set_many([Entry(key, orjson.dumps(body), ANSWER_TTL)])
         return Outcome.of(body)
 
-    async def _through_graph(self, request: Request, progress: Progress) -> Answer:
+    async def _through_graph(self, request: Request, reader: Reader, progress: Progress) -> Answer:
         if self._graph is None:
             # LangGraph is slow to import, and a server must answer its first handshake before that.
             from orchestration.graph import build_graph
 
             self._graph = build_graph()
-        run = Run(self.reader, self.sealer, progress, self.reader.source.name)
+        run = Run(reader, self.sealer, progress, reader.source.name)
         state: State = {"request": request}
         result = await self._graph.ainvoke(state, context=run, version="v2")
         final = result.value

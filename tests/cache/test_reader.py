@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -182,7 +183,8 @@ async def test_refresh_reads_past_the_cache_and_renews_it(rig: Rig, reader: Read
     rig.server.inventory.database.execute("UPDATE ipam_vlan SET name = 'Renamed' WHERE id = 1")
     rig.asked()
     assert (await reader.read([Match(VLAN)]))[0].rows[0]["name"] == "VLAN 2"
-    assert (await reader.read([Match(VLAN)], refresh=True))[0].rows[0]["name"] == "Renamed"
+    past = reader.since(time.time())
+    assert (await past.read([Match(VLAN)]))[0].rows[0]["name"] == "Renamed"
     assert rig.asked() == ["ipam/vlans"]
     assert (await reader.read([ByIds(VLAN, ("1",))]))[0].rows[0]["name"] == "Renamed"
     assert rig.asked() == []

@@ -29,7 +29,7 @@ DEVICE, SITE, PORT, VLAN, PREFIX = (
 
 async def carried_out(core: Core, plan: Plan) -> Gathered:
     reader = core.services.readers["demo"]
-    return await gather(plan, reader, refresh=False, progress=no_progress)
+    return await gather(plan, reader, progress=no_progress)
 
 
 async def test_each_kind_of_step_brings_what_it_says(core: Core, inventory: Inventory) -> None:
@@ -85,7 +85,7 @@ async def test_further_steps_follow_from_what_was_read(core: Core, inventory: In
         "devices": Select(DEVICE, (Condition("site", "", (str(site["id"]),), ({"id": str(site["id"])},)),))
     }
     reader = core.services.readers["demo"]
-    gathered = await gather(plan, reader, refresh=False, progress=no_progress, further=further)
+    gathered = await gather(plan, reader, progress=no_progress, further=further)
     assert list(gathered.plan) == ["devices", "roles", "alike"]
     assert {int(row["id"]) for row in gathered.rows("alike")} == {
         row["id"] for row in inventory.rows("dcim.device") if row["role"] in roles
@@ -98,7 +98,7 @@ async def test_a_question_that_never_ends_is_given_up(core: Core) -> None:
 
     reader = core.services.readers["demo"]
     with pytest.raises(TooCostly, match="rounds"):
-        await gather({"a": Given(DEVICE, ())}, reader, refresh=False, progress=no_progress, further=endless)
+        await gather({"a": Given(DEVICE, ())}, reader, progress=no_progress, further=endless)
 
 
 async def test_steps_of_a_wave_are_asked_side_by_side(core: Core) -> None:
@@ -123,7 +123,7 @@ async def test_progress_is_told_wave_by_wave(core: Core) -> None:
         "count": Select(SITE, limit=0),
         "ports": Follow("vlans", VLAN.relations["interfaces"], PORT),
     }
-    await gather(plan, core.services.readers["demo"], refresh=False, progress=note)
+    await gather(plan, core.services.readers["demo"], progress=note)
     assert told == [(0, 2, "vlans, count"), (1, 2, "ports")]
 
 
