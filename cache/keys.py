@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import orjson
 
-from sources.source import ByIds, Children, Match
+from sources.source import ByIds, Children, ChildrenByName, Match, Read
 
 SHAPE = 1
 """Raised whenever the shape of what is kept changes, so that an upgrade never reads an old one."""
@@ -35,7 +35,7 @@ def answer_key(scope: str, request: object) -> str:
     return f"{SHAPE}:{scope}:a:{hashlib.sha256(asked).hexdigest()[:32]}"
 
 
-def flight_key(scope: str, read: Match | ByIds | Children) -> str:
+def flight_key(scope: str, read: Read) -> str:
     """What makes two reads in flight the same."""
     facets = ",".join(sorted(read.facets))
     match read:
@@ -45,3 +45,5 @@ def flight_key(scope: str, read: Match | ByIds | Children) -> str:
             return f"{scope}|{read.type.name}|{','.join(read.ids)}|{facets}"
         case Children():
             return f"{scope}|{read.relation.key}|{','.join(read.parents)}|{facets}"
+        case ChildrenByName():
+            return f"{scope}|{read.relation.key}|called {read.name}|{facets}"

@@ -17,7 +17,7 @@ from cache.store import Entry, Store
 from sources.catalog import Lifetime, ObjectType
 from sources.errors import NetbriefError, NotAuthenticated, SourceUnreachable
 from sources.receipt import receipt
-from sources.source import ByIds, Children, Entity, Match, Page, Read, Source, parent_ids
+from sources.source import ByIds, Children, ChildrenByName, Entity, Match, Page, Read, Source, parent_ids
 
 DEFAULT_LIFETIMES: Mapping[Lifetime, float] = {
     Lifetime.DEVICE_FACTS: 3600,
@@ -83,6 +83,14 @@ class Reader:
         renewed = dict(zip(stale, await self._fetch([reads[i] for i in stale]), strict=True))
         return [page if page is not None else renewed[i] for i, page in enumerate(pages)]
 
+    async def knows(self, read: Match) -> bool:
+        """Whether the store holds what a query finds."""
+        return (await self._indexes([read]))[0] is not None
+
+    async def keep(self, read: Children, page: Page, at: float) -> None:
+        """Keep children that came by another read, begun at that Unix time; rows of other parents do no harm."""
+        await self.store.set_many(list(self._entries(read, _related(read, page), at)))
+
     async def _indexes(self, reads: Sequence[Read]) -> list[_Index | None]:
         keys: list[list[str]] = []
         for read in reads:
@@ -91,7 +99,7 @@ class Reader:
                     keys.append([match_key(self.source.scope, read)])
                 case Children():
                     keys.append(child_keys(self.source.scope, read))
-                case ByIds():
+                case ByIds() | ChildrenByName():
                     keys.append([])
         values = iter(await self._get([key for group in keys for key in group]))
         return [
@@ -101,6 +109,8 @@ class Reader:
     @staticmethod
     def _index(read: Read, values: list[Any]) -> _Index | None:
         match read:
+            case ChildrenByName():
+                return None
             case ByIds():
                 return _Index(list(dict.fromkeys(read.ids)), len(read.ids))
             case Match():

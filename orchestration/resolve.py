@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from cache.reader import Reader
+from orchestration.ahead import ReadAhead
 from orchestration.cells import name_of
 from orchestration.steps import BASE_ONLY, Facets
 from orchestration.tool import Found, Lookup
@@ -23,6 +24,9 @@ _ID = re.compile(
     r"(?:#|id:)\s*([0-9]+|[0-9a-f]{8}-[0-9a-f-]{27})|([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22})", re.IGNORECASE
 )
 _ADDRESSED = {"ipam.ipaddress", "ipam.prefix", "ipam.aggregate", "ipam.iprange"}
+
+Planned = tuple[Lookup, ObjectType, Callable[[Entity], bool], Read]
+"""A lookup in one type: the read that may bring the object, and which of its rows are meant."""
 
 
 class Resolver:
@@ -68,11 +72,35 @@ class Resolver:
                 # All names of a small type are kept as an index: in the same shape whoever asks.
                 facets = BASE_ONLY if type_.small else _facets(type_, lookup)
                 wanted.setdefault((type_.name, facets), []).append(lookup)
-        plans: list[tuple[Lookup, ObjectType, Callable[[Entity], bool], Read]] = []
+        plans: list[Planned] = []
         for (name, facets), group in wanted.items():
             plans += await self._reads(types[name], facets, group)
         reads = list({_identity(read): read for *_, read in plans}.values())
-        pages = dict(zip(map(_identity, reads), await self._read(reads), strict=True))
+        ahead = {lookup.key: ReadAhead(self._reader, lookup) for lookup in await self._worth_it(plans)}
+        try:
+            pages = dict(zip(map(_identity, reads), await self._read(reads), strict=True))
+            results = await self._results(plans, pages)
+            for lookup, objects in results:
+                if lookup.key in ahead and objects:
+                    await ahead[lookup.key].keep(objects)
+        finally:
+            for each in ahead.values():
+                each.give_up()
+        return results
+
+    async def _worth_it(self, plans: Sequence[Planned]) -> list[Lookup]:
+        """The lookups for which to read ahead: what is known of a name is mostly known of the object, too."""
+        return [
+            lookup
+            for lookup, type_, _, read in plans
+            if isinstance(read, Match)
+            and any(each.relation.owner == type_.name for each in lookup.ahead)
+            and not await self._reader.knows(read)
+        ]
+
+    async def _results(
+        self, plans: Sequence[Planned], pages: Mapping[str, Page]
+    ) -> list[tuple[Lookup, list[Found]]]:
         results: list[tuple[Lookup, list[Found]]] = []
         for lookup, type_, accepts, read in plans:
             page = pages[_identity(read)]
@@ -83,10 +111,8 @@ class Resolver:
             results.append((lookup, [Found(type_, row) for row in page.rows if accepts(row)]))
         return results
 
-    async def _reads(
-        self, type_: ObjectType, facets: Facets, lookups: Sequence[Lookup]
-    ) -> list[tuple[Lookup, ObjectType, Callable[[Entity], bool], Read]]:
-        plans: list[tuple[Lookup, ObjectType, Callable[[Entity], bool], Read]] = []
+    async def _reads(self, type_: ObjectType, facets: Facets, lookups: Sequence[Lookup]) -> list[Planned]:
+        plans: list[Planned] = []
         named: list[Lookup] = []
         for lookup in lookups:
             id_ = id_in(lookup.text)

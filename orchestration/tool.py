@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from orchestration.answer import Section
 from orchestration.steps import BASE_ONLY, Facets, Gathered, Plan
-from sources.catalog import Catalog, ObjectType
+from sources.catalog import Catalog, ObjectType, Relation
 from sources.source import Condition, Entity
 
 DEFAULT_TOKENS = 4_000
@@ -32,6 +32,15 @@ class Arguments(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """What will be followed from an object that is looked for, if it is of the relation's type."""
+
+    relation: Relation
+    type: ObjectType
+    facets: Facets
+
+
+@dataclass(frozen=True, slots=True)
 class Lookup:
     """A name to be resolved: `text` is looked for in the first tier of types, then in the next.
 
@@ -46,6 +55,8 @@ class Lookup:
     several: bool = False
     facets: Facets = BASE_ONLY
     whole: str = ""
+    ahead: tuple[Ahead, ...] = ()
+    """What is read beside the name, so that it is there once the name is resolved."""
 
     @property
     def spellings(self) -> tuple[str, ...]:

@@ -75,7 +75,20 @@ class Children:
     facets: frozenset[str] = frozenset({"base"})
 
 
-Read = Match | ByIds | Children
+@dataclass(frozen=True, slots=True)
+class ChildrenByName:
+    """Read the rows of `type` that refer through the relation to any owner of exactly that name.
+
+    This is for reading ahead, while the owner is still looked for; there may be other rows among them.
+    """
+
+    relation: Relation
+    type: ObjectType
+    name: str
+    facets: frozenset[str] = frozenset({"base"})
+
+
+Read = Match | ByIds | Children | ChildrenByName
 
 
 @dataclass(slots=True)

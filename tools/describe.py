@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from orchestration.answer import Section
 from orchestration.cells import cell, name_of
 from orchestration.steps import Fetch, Follow, Gathered, Given, Plan, Select, Tally
-from orchestration.tool import Arguments, Briefing, Draft, Found, Lookup, Tool
+from orchestration.tool import Ahead, Arguments, Briefing, Draft, Found, Lookup, Tool
 from sources.catalog import BASE, EXTRA, RAW, Catalog, ObjectType
 from sources.source import Condition, Entity
 from tools.dossiers import ADDRESS_PARTS, DOSSIERS, PREFIX_PARTS, Column, Part
@@ -81,7 +81,8 @@ class Describe(Tool[DescribeArguments]):
         """The object: in the types that its name may be of, the likeliest first."""
         text, tiers = _places(args, catalog)
         whole = args.object if text != args.object else ""
-        return [Lookup(OBJECT, text, tiers, facets=frozenset({BASE, EXTRA}), whole=whole)]
+        facets = frozenset({BASE, EXTRA})
+        return [Lookup(OBJECT, text, tiers, facets=facets, whole=whole, ahead=_ahead(tiers[0][0], catalog))]
 
     def plan(self, args: DescribeArguments, briefing: Briefing) -> Plan:  # noqa: ARG002
         """Its own further fields, the parts of its dossier and the counts, all in one wave."""
@@ -137,6 +138,14 @@ class Describe(Tool[DescribeArguments]):
         if counts:
             facts["counts"] = counts
         return Draft(_summary(found, entity, sections, counts, gathered, briefing), tuple(sections), facts)
+
+
+def _ahead(likeliest: ObjectType, catalog: Catalog) -> tuple[Ahead, ...]:
+    """The parts of the dossier of the likeliest type: only those that a question about it is mostly for."""
+    if likeliest.name not in _FIRST:
+        return ()
+    relations = ((likeliest.relations[part.relation], part.facets) for part in DOSSIERS[likeliest.name].parts)
+    return tuple(Ahead(each, catalog[each.to], facets) for each, facets in relations if each.to in catalog)
 
 
 def _places(args: DescribeArguments, catalog: Catalog) -> tuple[str, tuple[tuple[ObjectType, ...], ...]]:

@@ -15,13 +15,21 @@ from sources.errors import BadFilter, NotPermitted, Rejected, SourceMisbehaved
 from sources.nautobot.graphql import BAD_VALUE, PAGE, GraphQLRefused, GraphQLRoad, Listed, Listing, Row
 from sources.nautobot.knowledge import LONG_REMEMBERED, REMEMBERED, Knowledge
 from sources.nautobot.literals import Literal, literals
-from sources.nautobot.rest import RestRoad, check_size, child_filters, in_queries, meant, warn_of_gap
+from sources.nautobot.rest import (
+    RestRoad,
+    check_size,
+    child_filters,
+    filter_by_name,
+    in_queries,
+    meant,
+    warn_of_gap,
+)
 from sources.nautobot.rows import eager_selection, from_graphql, from_rest, selection, wanted
 from sources.nautobot.survey import QUERY
 from sources.nautobot.words import ALL_VALUES_FILTERS, WORDS, word
 from sources.parts import any_of, length
 from sources.receipt import receipt
-from sources.source import ByIds, Children, Entity, Match, NativeFilters, Page, Read
+from sources.source import ByIds, Children, ChildrenByName, Entity, Match, NativeFilters, Page, Read
 from sources.types import CATALOG
 
 PARENTS = 250
@@ -110,6 +118,8 @@ class Reads:
                     for batch in by_count(read.parents, PARENTS)
                     for name in child_filters(read)
                 ]
+            case ChildrenByName():
+                queries = [((filter_by_name(read), (read.name,)),)]
         # Nautobot cuts no list: what belongs to a batch of parents comes in one piece.
         return [self._listing(read, (*standing, *query)) for query in queries]
 
@@ -260,6 +270,10 @@ class Reads:
                 ]
                 rows = await self._rest.by_filters(read, queries)
                 total = len(rows)
+            case ChildrenByName():
+                query = (*standing, (filter_by_name(read), (read.name,)))
+                rows = await self._rest.by_filters(read, [query])
+                total = len(rows)
         only = read.only if isinstance(read, Match) else frozenset()
         places = self._knowledge.last_survey.places
         return Page([from_rest(read.type, read.facets, row, places, only) for row in rows], total)
@@ -292,7 +306,7 @@ def _finds_nothing(read: Read) -> bool:
             return not read.ids
         case Children():
             return not read.parents or not child_filters(read)
-        case Match():
+        case Match() | ChildrenByName():
             return False
 
 

@@ -20,7 +20,7 @@ from sources.nautobot.rows import nested, wanted
 from sources.nautobot.words import ALL_VALUES_FILTERS, NO_FILTER, WORDS, rest_order, word
 from sources.parts import any_of, fitting
 from sources.receipt import receipt
-from sources.source import ByIds, Children, Match, NativeFilters, Read
+from sources.source import ByIds, Children, ChildrenByName, Match, NativeFilters, Read
 
 PAGE = 250
 """Rows of depth 1 in one call: 1,000 take Nautobot longer than a client waits."""
@@ -93,7 +93,9 @@ class RestRoad:
             )
         return await self.match(replace(read, filters=by_id[0]), by_id[0], doubling=False)
 
-    async def by_filters(self, read: ByIds | Children, queries: Iterable[NativeFilters]) -> list[Row]:
+    async def by_filters(
+        self, read: ByIds | Children | ChildrenByName, queries: Iterable[NativeFilters]
+    ) -> list[Row]:
         """The rows that answer any of the queries, each once."""
         path = self.path(read.type)
         pages = await asyncio.gather(
@@ -197,6 +199,12 @@ def child_filters(read: Children) -> list[str]:
     known = [via for via in read.relation.via if via.partition(".")[0] in read.type.fields]
     named = [word(read.type, via) for via in known if "." not in via]
     return [each.filter for each in named if not each.absent and each.filter != NO_FILTER]
+
+
+def filter_by_name(read: ChildrenByName) -> str:
+    """The filter that finds the children of a relation by the name of their owner."""
+    own = WORDS[read.relation.owner].children.get(read.relation.name)
+    return (own or word(read.type, read.relation.via[0]).filter).removesuffix("_id")
 
 
 def in_queries(filters: NativeFilters) -> list[NativeFilters]:

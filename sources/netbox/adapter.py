@@ -24,6 +24,7 @@ from sources.receipt import receipt
 from sources.source import (
     ByIds,
     Children,
+    ChildrenByName,
     Condition,
     Entity,
     Match,
@@ -274,7 +275,7 @@ class NetBoxSource:
         return isinstance(read, ByIds) or read.relation.key in NESTED or self._followed_by_graphql(read)
 
     @staticmethod
-    def _followed_by_graphql(read: Children) -> bool:
+    def _followed_by_graphql(read: Children | ChildrenByName) -> bool:
         """Whether GraphQL can filter by the relation's fields; a tree it filters by one parent at a time."""
         fields = [read.type.fields.get(via) for via in read.relation.via]
         return read.relation.via != ("parent",) and all(known and known.target for known in fields)
@@ -355,7 +356,12 @@ class NetBoxSource:
         try:
             if isinstance(read, Match):
                 return await self._rest.match(read)
-            rows = await (self._rest.by_ids(read) if isinstance(read, ByIds) else self._rest.children(read))
+            if isinstance(read, ByIds):
+                rows = await self._rest.by_ids(read)
+            elif isinstance(read, Children):
+                rows = await self._rest.children(read)
+            else:
+                rows = await self._rest.children_by_name(read)
             return Page(rows, len(rows))
         except Rejected as error:
             raise await self._explained(read, error) from error

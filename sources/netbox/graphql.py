@@ -22,7 +22,7 @@ from sources.http import HttpClient
 from sources.netbox.conditions import in_graphql
 from sources.netbox.rows import from_graphql, selection
 from sources.netbox.words import NESTED, WORDS
-from sources.source import ByIds, Children, Entity, Match, Read
+from sources.source import ByIds, Children, ChildrenByName, Entity, Match, Read
 
 PAGE = 1000
 ALIASES = 10
@@ -245,9 +245,13 @@ def _listings(read: Read) -> list[Listing]:
         return [Listing(read, filters)]
     if isinstance(read, ByIds):
         return [Listing(read, f"{{id:{{in_list:{_ids(batch)}}}}}") for batch in by_count(read.ids, PAGE)]
-    path = NESTED.get(read.relation.key)
+    path, owner = NESTED.get(read.relation.key), WORDS[read.relation.owner].listing
+    if isinstance(read, ChildrenByName):
+        named = f"{{name:{{exact:{orjson.dumps(read.name).decode()}}}}}"
+        if path:
+            return [Listing(read, named, owner, path)]
+        return [Listing(read, f"{{{read.relation.via[0]}:{named}}}")]
     if path:
-        owner = WORDS[read.relation.owner].listing
         return [
             Listing(read, f"{{id:{{in_list:{_ids(batch)}}}}}", owner, path)
             for batch in by_count(read.parents, PARENTS)

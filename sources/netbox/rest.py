@@ -16,7 +16,7 @@ from sources.netbox.rows import from_rest, rest_fields
 from sources.netbox.words import ALL_VALUES_FILTERS, CARRIES_VLANS, NO_FILTER, WORDS, word
 from sources.parts import any_of, fitting
 from sources.receipt import receipt
-from sources.source import ByIds, Children, Entity, Match, NativeFilters, Page
+from sources.source import ByIds, Children, ChildrenByName, Entity, Match, NativeFilters, Page
 
 PAGE = 1000
 MOST_ROWS = 100_000
@@ -93,6 +93,12 @@ class RestRoad:
             return await self._carriers(read)
         queries = (((name, batch),) for name in filters for batch in by_length(name, read.parents, taken=300))
         return await self._several(type_, read.facets, queries)
+
+    async def children_by_name(self, read: ChildrenByName) -> list[Entity]:
+        """The rows that refer to any owner of that name."""
+        own = WORDS[read.relation.owner].children.get(read.relation.name)
+        by_id = own or word(read.type, read.relation.via[0]).filter
+        return await self._several(read.type, read.facets, [((by_id.removesuffix("_id"), (read.name,)),)])
 
     async def _carriers(self, read: Children) -> list[Entity]:
         """The interfaces of many VLANs.
