@@ -186,8 +186,8 @@ def _grouping(
             lambda row: _labels(row["custom_fields"].get(key)),
         )
     known = type_.fields.get(by)
-    if known is None or known.kind is Kind.JSON or type_.generic:
-        able = [f.name for f in type_.fields.values() if f.kind is not Kind.JSON]
+    if known is None or known.kind.structured or type_.generic:
+        able = [f.name for f in type_.fields.values() if not f.kind.structured]
         raise UnknownField(
             f'{type_.plural} cannot be grouped by "{by}"',
             candidates=nearest(by, able),

@@ -25,6 +25,13 @@ class Kind(StrEnum):
     REFS = "refs"
     """Several references; to ports and other things of any type where the field names no target."""
     JSON = "json"
+    DATA = "data"
+    """Lists and nested data as the source says it: the units of a reservation, what a change left behind."""
+
+    @property
+    def structured(self) -> bool:
+        """Whether it holds more than a value: such a field is neither filtered, ordered nor grouped by."""
+        return self in (Kind.JSON, Kind.DATA)
 
 
 class Lifetime(StrEnum):

@@ -25,6 +25,9 @@ class Ref(TypedDict, total=False):
     vid: int
     of: Ref
     """What the object is a part of: an interface's device, a circuit termination's circuit."""
+    front_position: int
+    rear_position: int
+    """Which strands of a front port and of its rear port lead into each other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from sources.catalog import EXTRA, Catalog, Field, Kind, Lifetime, ObjectType, Relation
 
@@ -11,7 +12,9 @@ VLANS = "vlans"
 DETAILS = "details"
 """The facet of an interface's less asked-for settings."""
 LINKS = "links"
-"""The facet of cables and what is at their far end."""
+"""The facet of cables: what is at their other end, and at the far end of the path that they are part of."""
+DATA = "data"
+"""The facet of what an object was before and after a change: much to read, and seldom needed."""
 
 
 def _text(*names: str, facet: str = "base") -> list[Field]:
@@ -22,7 +25,7 @@ def _of(kind: Kind, *names: str, facet: str = "base") -> list[Field]:
     return [Field(name, kind, facet=facet) for name in names]
 
 
-def _ref(name: str, target: str, facet: str = "base") -> Field:
+def _ref(name: str, target: str | None, facet: str = "base") -> Field:
     return Field(name, Kind.REF, target, facet)
 
 
@@ -55,6 +58,8 @@ _SMALL = frozenset(
         "circuits.circuittype",
         "tenancy.tenantgroup",
         "tenancy.tenant",
+        "tenancy.contactgroup",
+        "tenancy.contactrole",
         "virtualization.clustertype",
         "virtualization.clustergroup",
         "virtualization.cluster",
@@ -88,7 +93,8 @@ def _type(
     without: tuple[str, ...] = (),
 ) -> ObjectType:
     slug = _text("slug") if name in _SLUGGED else []
-    every = [*fields, *_text("description"), *slug, *_EXTRA]
+    own = {f.name for f in fields}
+    every = [*fields, *_text("description"), *slug, *(f for f in _EXTRA if f.name not in own)]
     known = {f.name: f for f in every if f.name not in without}
     references = {f.name: f.target for f in known.values() if f.target}
     return ObjectType(
@@ -108,6 +114,38 @@ def _type(
     )
 
 
+_CABLED = [
+    _ref("cable", "dcim.cable", LINKS),
+    _refs("link_peers", None, LINKS),
+    *_of(Kind.BOOL, "mark_connected", facet=LINKS),
+]
+_ENDPOINT = [*_CABLED, _refs("connected_to", None, LINKS)]
+_BARE = ("description", "tags", "custom_fields", "comments")
+"""What objects lack that only tie others together."""
+
+
+def _port(name: str, label: str, *own: Field, endpoint: bool = True, **more: Any) -> ObjectType:
+    """A port of a device, beside its interfaces."""
+    return _type(
+        name,
+        label,
+        [
+            *_text("name"),
+            _ref("device", "dcim.device"),
+            *_of(Kind.CHOICE, "type"),
+            *own,
+            *_text("label"),
+            *(_ENDPOINT if endpoint else _CABLED),
+        ],
+        scopes=_PORT_SCOPES,
+        flags=("cabled", "connected") if endpoint else ("cabled",),
+        lifetimes={LINKS: Lifetime.CABLES},
+        columns=("device", "name", "type", *(each.name for each in own), "description"),
+        without=("comments",),
+        **more,
+    )
+
+
 _INTERFACE_LIFETIMES = {
     "base": Lifetime.INTERFACE_STATE,
     DETAILS: Lifetime.INTERFACE_STATE,
@@ -119,12 +157,18 @@ _VLAN_FIELDS = [
     _ref("untagged_vlan", "ipam.vlan", VLANS),
     _refs("tagged_vlans", "ipam.vlan", VLANS),
 ]
+_SAID_OF = {
+    "contact_assignments": ("tenancy.contactassignment", ("object",)),
+    "journal_entries": ("extras.journalentry", ("assigned_object",)),
+}
 _IN_PLACE = {
     "devices": ("dcim.device", ("site",)),
     "racks": ("dcim.rack", ("site",)),
     "locations": ("dcim.location", ("site",)),
     "vlans": ("ipam.vlan", ("site",)),
     "virtual_machines": ("virtualization.virtualmachine", ("site",)),
+    "power_panels": ("dcim.powerpanel", ("site",)),
+    **_SAID_OF,
 }
 _OF_TENANT = {
     "sites": ("dcim.site", ("tenant",)),
@@ -137,6 +181,7 @@ _OF_TENANT = {
     "circuits": ("circuits.circuit", ("tenant",)),
     "clusters": ("virtualization.cluster", ("tenant",)),
     "virtual_machines": ("virtualization.virtualmachine", ("tenant",)),
+    **_SAID_OF,
 }
 
 CATALOG = Catalog(
@@ -177,6 +222,8 @@ CATALOG = Catalog(
                 "devices": ("dcim.device", ("location",)),
                 "racks": ("dcim.rack", ("location",)),
                 "locations": ("dcim.location", ("parent",)),
+                "power_panels": ("dcim.powerpanel", ("location",)),
+                **_SAID_OF,
             },
             scopes={"region": "dcim.region"},
         ),
@@ -194,9 +241,14 @@ CATALOG = Catalog(
                 *_text("facility_id", "serial", "asset_tag"),
                 *_of(Kind.CHOICE, "form_factor", "width"),
                 *_of(Kind.BOOL, "desc_units"),
+                *_of(Kind.INT, "starting_unit"),
             ],
             aliases=("cabinets",),
-            relations={"devices": ("dcim.device", ("rack",))},
+            relations={
+                "devices": ("dcim.device", ("rack",)),
+                "power_feeds": ("dcim.powerfeed", ("rack",)),
+                **_SAID_OF,
+            },
             scopes={"region": "dcim.region"},
             columns=("name", "site", "location", "status", "role", "u_height"),
         ),
@@ -266,12 +318,21 @@ CATALOG = Catalog(
                 _ref("virtual_chassis", "dcim.virtualchassis"),
                 *_of(Kind.INT, "vc_position"),
                 _refs("cluster", "virtualization.cluster"),
+                _ref("parent_device", "dcim.device", DETAILS),
             ],
             aliases=("hosts", "boxes", "nodes", "equipment"),
             relations={
                 "interfaces": ("dcim.interface", ("device",)),
                 "ip_addresses": ("ipam.ipaddress", ("assigned.of",)),
                 "virtual_machines": ("virtualization.virtualmachine", ("device",)),
+                "front_ports": ("dcim.frontport", ("device",)),
+                "rear_ports": ("dcim.rearport", ("device",)),
+                "console_ports": ("dcim.consoleport", ("device",)),
+                "console_server_ports": ("dcim.consoleserverport", ("device",)),
+                "power_ports": ("dcim.powerport", ("device",)),
+                "power_outlets": ("dcim.poweroutlet", ("device",)),
+                "services": ("ipam.service", ("parent",)),
+                **_SAID_OF,
             },
             scopes={
                 "region": "dcim.region",
@@ -280,7 +341,7 @@ CATALOG = Catalog(
             },
             flags=("has_primary_ip",),
             searches=("mac_address",),
-            lifetimes={"base": Lifetime.DEVICE_FACTS},
+            lifetimes={"base": Lifetime.DEVICE_FACTS, DETAILS: Lifetime.DEVICE_FACTS},
         ),
         _type(
             "dcim.interface",
@@ -296,17 +357,71 @@ CATALOG = Catalog(
                 _ref("lag", "dcim.interface", DETAILS),
                 _ref("parent", "dcim.interface", DETAILS),
                 *_VLAN_FIELDS,
-                _ref("cable", "dcim.cable", LINKS),
-                _refs("connected_to", None, LINKS),
+                *_ENDPOINT,
             ],
             aliases=("ports", "port", "switchports", "nics"),
-            relations={"ip_addresses": ("ipam.ipaddress", ("assigned",))},
+            relations={
+                "ip_addresses": ("ipam.ipaddress", ("assigned",)),
+                "fhrp_assignments": ("ipam.fhrpgroupassignment", ("interface",)),
+            },
             scopes=_PORT_SCOPES,
             flags=("cabled", "connected"),
             searches=("vlan",),
             lifetimes=_INTERFACE_LIFETIMES,
             columns=("device", "name", "type", "enabled", "mode", "untagged_vlan", "description"),
             without=("comments",),
+        ),
+        _port(
+            "dcim.frontport",
+            "front port",
+            _refs("rear_ports", "dcim.rearport"),
+            endpoint=False,
+        ),
+        _port(
+            "dcim.rearport",
+            "rear port",
+            *_of(Kind.INT, "positions"),
+            endpoint=False,
+            relations={"front_ports": ("dcim.frontport", ("rear_ports",))},
+        ),
+        _port("dcim.consoleport", "console port"),
+        _port("dcim.consoleserverport", "console server port"),
+        _port(
+            "dcim.powerport",
+            "power port",
+            *_of(Kind.INT, "maximum_draw", "allocated_draw"),
+            relations={"power_outlets": ("dcim.poweroutlet", ("power_port",))},
+        ),
+        _port(
+            "dcim.poweroutlet",
+            "power outlet",
+            _ref("power_port", "dcim.powerport"),
+            *_of(Kind.CHOICE, "feed_leg"),
+        ),
+        _type(
+            "dcim.powerpanel",
+            "power panel",
+            [*_text("name"), _ref("site", "dcim.site"), _ref("location", "dcim.location")],
+            relations={"power_feeds": ("dcim.powerfeed", ("power_panel",)), **_SAID_OF},
+            scopes={"region": "dcim.region"},
+        ),
+        _type(
+            "dcim.powerfeed",
+            "power feed",
+            [
+                *_text("name"),
+                _ref("power_panel", "dcim.powerpanel"),
+                _ref("rack", "dcim.rack"),
+                _STATUS,
+                *_of(Kind.CHOICE, "type", "supply", "phase"),
+                *_of(Kind.INT, "voltage", "amperage", "max_utilization"),
+                _TENANT,
+                *_ENDPOINT,
+            ],
+            relations=_SAID_OF,
+            scopes=_PLACES,
+            flags=("cabled", "connected"),
+            lifetimes={LINKS: Lifetime.CABLES},
         ),
         _type(
             "dcim.cable",
@@ -383,10 +498,13 @@ CATALOG = Catalog(
                 _ref("vlan", "ipam.vlan"),
                 _ref("role", "ipam.role"),
                 _TENANT,
+                *_of(Kind.CHOICE, "type"),
+                *_of(Kind.BOOL, "is_pool", "mark_utilized"),
             ],
             plural="prefixes",
             title="prefix",
             aliases=("subnets", "subnet", "networks", "ranges"),
+            relations=_SAID_OF,
             scopes=_PLACES,
             searches=("contains", "within", "within_include"),
             columns=("prefix", "vrf", "status", "scope", "vlan", "role"),
@@ -400,6 +518,8 @@ CATALOG = Catalog(
                 _STATUS,
                 _ref("role", "ipam.role"),
                 _TENANT,
+                *_of(Kind.INT, "size", facet=DETAILS),
+                *_of(Kind.BOOL, "mark_utilized", "mark_populated", facet=DETAILS),
             ],
             title="start_address",
         ),
@@ -414,6 +534,7 @@ CATALOG = Catalog(
                 *_text("dns_name"),
                 _refs("assigned", None),
                 _TENANT,
+                _ref("nat_inside", "ipam.ipaddress", DETAILS),
             ],
             plural="IP addresses",
             title="address",
@@ -422,11 +543,61 @@ CATALOG = Catalog(
             searches=("parent", "mask_length"),
         ),
         _type(
+            "ipam.fhrpgroup",
+            "FHRP group",
+            [
+                *_text("name"),
+                *_of(Kind.CHOICE, "protocol"),
+                *_text("group_id"),
+                _refs("ip_addresses", "ipam.ipaddress"),
+            ],
+            aliases=("redundancy groups", "vrrp groups", "hsrp groups"),
+            relations={
+                "assignments": ("ipam.fhrpgroupassignment", ("group",)),
+                "services": ("ipam.service", ("parent",)),
+            },
+            columns=("name", "protocol", "group_id", "ip_addresses", "description"),
+        ),
+        _type(
+            "ipam.fhrpgroupassignment",
+            "FHRP group assignment",
+            [
+                _ref("group", "ipam.fhrpgroup"),
+                _ref("interface", None),
+                *_of(Kind.INT, "priority"),
+            ],
+            title="priority",
+            scopes={"device": "dcim.device"},
+            without=_BARE,
+        ),
+        _type(
+            "ipam.service",
+            "service",
+            [
+                *_text("name"),
+                _ref("parent", None),
+                *_of(Kind.DATA, "ports"),
+                _refs("ip_addresses", "ipam.ipaddress"),
+            ],
+            scopes={"device": "dcim.device", "virtual_machine": "virtualization.virtualmachine"},
+            searches=("protocol",),
+        ),
+        _type(
             "circuits.provider",
             "provider",
             _text("name"),
             aliases=("carriers", "isps", "isp"),
-            relations={"circuits": ("circuits.circuit", ("provider",))},
+            relations={
+                "circuits": ("circuits.circuit", ("provider",)),
+                "provider_networks": ("circuits.providernetwork", ("provider",)),
+                **_SAID_OF,
+            },
+        ),
+        _type(
+            "circuits.providernetwork",
+            "provider network",
+            [*_text("name"), _ref("provider", "circuits.provider")],
+            relations={"terminations": ("circuits.circuittermination", ("termination",))},
         ),
         _type(
             "circuits.circuittype",
@@ -447,7 +618,7 @@ CATALOG = Catalog(
                 *_of(Kind.DATE, "install_date"),
             ],
             title="cid",
-            relations={"terminations": ("circuits.circuittermination", ("circuit",))},
+            relations={"terminations": ("circuits.circuittermination", ("circuit",)), **_SAID_OF},
             scopes={"site": "dcim.site", "region": "dcim.region"},
         ),
         _type(
@@ -459,8 +630,7 @@ CATALOG = Catalog(
                 _refs("termination", None),
                 *_of(Kind.INT, "port_speed"),
                 *_text("xconnect_id"),
-                _ref("cable", "dcim.cable", LINKS),
-                _refs("connected_to", None, LINKS),
+                *_ENDPOINT,
             ],
             title="term_side",
             scopes={"site": "dcim.site"},
@@ -480,6 +650,37 @@ CATALOG = Catalog(
             aliases=("customers", "customer"),
             relations=_OF_TENANT,
         ),
+        _type(
+            "tenancy.contactgroup",
+            "contact group",
+            [*_text("name"), _ref("parent", "tenancy.contactgroup"), *_text("phone", "email")],
+            aliases=("teams", "team"),
+            relations={"contacts": ("tenancy.contact", ("groups",))},
+        ),
+        _type("tenancy.contactrole", "contact role", _text("name")),
+        _type(
+            "tenancy.contact",
+            "contact",
+            [
+                *_text("name", "title", "phone", "email"),
+                _refs("groups", "tenancy.contactgroup"),
+            ],
+            aliases=("people", "persons", "person"),
+            relations={"assignments": ("tenancy.contactassignment", ("contact",))},
+        ),
+        _type(
+            "tenancy.contactassignment",
+            "contact assignment",
+            [
+                _ref("object", None),
+                _ref("contact", "tenancy.contact"),
+                _ref("team", "tenancy.contactgroup"),
+                _ref("role", "tenancy.contactrole"),
+                *_of(Kind.CHOICE, "priority"),
+            ],
+            title="priority",
+            without=("description", "comments", "tags"),
+        ),
         _type("virtualization.clustertype", "cluster type", _text("name")),
         _type("virtualization.clustergroup", "cluster group", _text("name")),
         _type(
@@ -495,6 +696,7 @@ CATALOG = Catalog(
             relations={
                 "virtual_machines": ("virtualization.virtualmachine", ("cluster",)),
                 "devices": ("dcim.device", ("cluster",)),
+                **_SAID_OF,
             },
             scopes={"site": "dcim.site"},
         ),
@@ -519,6 +721,8 @@ CATALOG = Catalog(
             relations={
                 "interfaces": ("virtualization.vminterface", ("virtual_machine",)),
                 "ip_addresses": ("ipam.ipaddress", ("assigned.of",)),
+                "services": ("ipam.service", ("parent",)),
+                **_SAID_OF,
             },
             scopes={"region": "dcim.region"},
             flags=("has_primary_ip",),
@@ -537,7 +741,10 @@ CATALOG = Catalog(
                 *_VLAN_FIELDS,
             ],
             aliases=("virtual interfaces", "vnics", "vm ports"),
-            relations={"ip_addresses": ("ipam.ipaddress", ("assigned",))},
+            relations={
+                "ip_addresses": ("ipam.ipaddress", ("assigned",)),
+                "fhrp_assignments": ("ipam.fhrpgroupassignment", ("interface",)),
+            },
             scopes={"cluster": "virtualization.cluster"},
             searches=("vlan",),
             lifetimes=_INTERFACE_LIFETIMES,
@@ -545,5 +752,38 @@ CATALOG = Catalog(
             without=("comments",),
         ),
         _type("extras.tag", "tag", [*_text("name", "color")], without=("tags", "custom_fields", "comments")),
+        _type(
+            "core.objectchange",
+            "change",
+            [
+                *_of(Kind.DATE, "time"),
+                *_text("user_name"),
+                *_of(Kind.CHOICE, "action"),
+                _ref("changed_object", None),
+                *_text("object_repr", "request_id", "message"),
+                *_of(Kind.DATA, "prechange_data", "postchange_data", facet=DATA),
+            ],
+            title="object_repr",
+            aliases=("object changes", "change log", "changelog"),
+            searches=("changed_object_type", "changed_object_id"),
+            columns=("time", "user_name", "action", "changed_object"),
+            without=(*_BARE, "created", "last_updated"),
+        ),
+        _type(
+            "extras.journalentry",
+            "journal entry",
+            [
+                *_of(Kind.DATE, "created"),
+                _ref("assigned_object", None),
+                *_of(Kind.CHOICE, "kind"),
+                *_text("created_by", "comments"),
+            ],
+            plural="journal entries",
+            title="comments",
+            aliases=("journal", "notes", "note"),
+            searches=("assigned_object_type", "assigned_object_id"),
+            columns=("created", "created_by", "kind", "assigned_object", "comments"),
+            without=("description", "tags", "custom_fields", "last_updated"),
+        ),
     ]
 )

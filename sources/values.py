@@ -40,6 +40,8 @@ def reference(value: Any, name_type: TypeNamer, *, typed: bool) -> Ref | None:
     ref = Ref(id=str(value["id"]), name=_title(value))
     if "vid" in value:
         ref["vid"] = value["vid"]
+    if "rear_position" in value:
+        ref["front_position"], ref["rear_position"] = value["front_position"], value["rear_position"]
     if typed:
         found = name_type(value)
         if found:
@@ -76,6 +78,8 @@ def normal(field: Field, value: Any, name_type: TypeNamer) -> Any:  # noqa: C901
             return None if value in (None, "") else moment(str(value))
         case Kind.JSON:
             return plain_custom_fields(value)
+        case Kind.DATA:
+            return None if value in (None, "", [], {}) else value
         case Kind.BOOL:
             return value
 

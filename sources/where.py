@@ -105,7 +105,7 @@ def canonical_key(type_: ObjectType, key: str) -> str:
 
 def filter_names(type_: ObjectType) -> set[str]:
     """Every filter that the catalog knows of a type, without lookups."""
-    names = {name for name, f in type_.fields.items() if f.kind is not Kind.JSON}
+    names = {name for name, f in type_.fields.items() if not f.kind.structured}
     return names | set(type_.scopes) | set(type_.flags) | set(type_.searches) | {"q", "id"}
 
 

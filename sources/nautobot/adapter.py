@@ -168,7 +168,7 @@ class NautobotSource:
 
 def _sortable(type_: ObjectType, name: str) -> str | None:
     known = type_.fields.get(name)
-    if type_.generic or known is None or known.kind in (Kind.REFS, Kind.JSON):
+    if type_.generic or known is None or known.kind is Kind.REFS or known.kind.structured:
         return None
     held = word(type_, name)
     if held.absent or held.level or len(held.paths) > 1 or "." in held.paths[0]:

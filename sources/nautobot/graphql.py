@@ -46,6 +46,8 @@ class Listing:
     offset: int = 0
     eager: str = ""
     """More to select, for nothing but that Nautobot reads it for all rows at once; before 3.2 it refuses that."""
+    nested: bool = False
+    """What is wanted are the rows of a list within each row."""
 
     @property
     def weight(self) -> int:
@@ -53,9 +55,9 @@ class Listing:
         named = {name: len(values) for name, values in self.filters}
         if self.limit is not None:
             return max(self.limit, *named.values(), 1) if named else max(self.limit, 1)
-        return (
-            named["id"] if "id" in named else max([each * ROWS_A_PARENT for each in named.values()] or [PAGE])
-        )
+        if "id" in named:
+            return named["id"] * (ROWS_A_PARENT if self.nested else 1)
+        return max([each * ROWS_A_PARENT for each in named.values()] or [PAGE])
 
     def text(self, alias: str, *, eagerly: bool) -> str:
         """The list as it stands in a document."""

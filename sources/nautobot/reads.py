@@ -26,7 +26,7 @@ from sources.nautobot.rest import (
 )
 from sources.nautobot.rows import eager_selection, from_graphql, from_rest, selection, wanted
 from sources.nautobot.survey import QUERY
-from sources.nautobot.words import ALL_VALUES_FILTERS, WORDS, word
+from sources.nautobot.words import ALL_VALUES_FILTERS, NESTED, WORDS, word
 from sources.parts import any_of, length
 from sources.receipt import receipt
 from sources.source import ByIds, Children, ChildrenByName, Entity, Match, NativeFilters, Page, Read
@@ -113,6 +113,8 @@ class Reads:
             case ByIds():
                 queries = [(("id", batch),) for batch in by_count(read.ids, PAGE)]
             case Children():
+                if read.relation.key in NESTED:
+                    return [self._nested(read, batch) for batch in by_count(read.parents, PARENTS)]
                 queries = [
                     ((name, batch),)
                     for batch in by_count(read.parents, PARENTS)
@@ -137,6 +139,20 @@ class Reads:
         select = f"{selection(read.type, read.facets, only)} {_told_apart(read)}"
         return Listing(name, filters, kinds, select, eager=eager_selection(read.type, read.facets, only))
 
+    @staticmethod
+    def _nested(read: Children, parents: tuple[str, ...]) -> Listing:
+        """The parents, each with its children in a list of its own."""
+        name = NESTED[read.relation.key]
+        eager = eager_selection(read.type, read.facets)
+        return Listing(
+            WORDS[read.relation.owner].listing,
+            (("id", parents),),
+            {},
+            f"id {name}{{{selection(read.type, read.facets)}}}",
+            eager=f"{name}{{{eager}}}" if eager else "",
+            nested=True,
+        )
+
     async def _fused(self, reads: Sequence[Read]) -> list[Page]:
         if not reads:
             return []
@@ -160,7 +176,10 @@ class Reads:
             # Only what REST can answer is GraphQL's own weakness; a bad filter has raised by now.
             self._refused[_mark(read)] = time.monotonic() + REMEMBERED
             return page
-        rows = list({row["id"]: row for each in found for row in each.rows}.values())
+        told = [row for each in found for row in each.rows]
+        if isinstance(read, Children) and read.relation.key in NESTED:
+            told = [row for parent in told for row in parent[NESTED[read.relation.key]]]
+        rows = list({row["id"]: row for row in told}.values())
         if rows:
             self._knowledge.may_read_for_sure(read.type)
         elif not await self._knowledge.may_read(read.type):

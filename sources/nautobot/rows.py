@@ -13,15 +13,6 @@ from sources.values import TypeNamer, dig, normal, raw_row
 
 _MODELS: Mapping[str, str] = {
     **{name.split(".")[1]: name for name in WORDS},
-    "frontport": "dcim.frontport",
-    "rearport": "dcim.rearport",
-    "consoleport": "dcim.consoleport",
-    "consoleserverport": "dcim.consoleserverport",
-    "powerport": "dcim.powerport",
-    "poweroutlet": "dcim.poweroutlet",
-    "powerfeed": "dcim.powerfeed",
-    "powerpanel": "dcim.powerpanel",
-    "providernetwork": "circuits.providernetwork",
     "cloudnetwork": "cloud.cloudnetwork",
 }
 """Types by bare model name, which is what GraphQL's `__typename` holds."""

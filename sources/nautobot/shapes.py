@@ -1,4 +1,4 @@
-"""Values that no path leads to: both ends of a cable, and time zones behind the names GraphQL gives them."""
+"""Values that no path leads to: ends of cables, objects told by type and id, time zones behind GraphQL's names."""
 
 from __future__ import annotations
 
@@ -56,3 +56,36 @@ def time_zone(row: Mapping[str, Any]) -> str | None:
 @functools.cache
 def _zones() -> Mapping[str, str]:
     return {re.sub(r"\W", "_", each).upper(): each for each in sorted(zoneinfo.available_timezones())}
+
+
+def rear_port(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rear port of a front port, with the position that it leads to."""
+    port = row.get("rear_port")
+    if not isinstance(port, Mapping):
+        return []
+    told = {name: port.get(name) for name in ("id", "name")}
+    return [{**told, "front_position": 1, "rear_position": row.get("rear_port_position")}]
+
+
+def told_by_id(stem: str, name: str = "") -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    """An object that is told by type and id, and by what another field says is its name."""
+
+    def told(row: Mapping[str, Any]) -> dict[str, Any]:
+        type_ = row[f"{stem}_type"]
+        if isinstance(type_, Mapping):
+            type_ = f"{type_['app_label']}.{type_['model']}"
+        return {"id": row[f"{stem}_id"], "object_type": type_, "name": row.get(name)}
+
+    return told
+
+
+def service_ports(row: Mapping[str, Any]) -> list[str]:
+    """The ports of a service like `tcp/443`."""
+    protocol = row.get("protocol")
+    bare = protocol.get("value") if isinstance(protocol, Mapping) else protocol
+    return [f"{bare}/{port}".lower() for port in row.get("ports") or ()]
+
+
+def data_after(row: Mapping[str, Any]) -> Any:
+    """What an object was after a change; the newer form of it where there is one."""
+    return row.get("object_data_v2") or row.get("object_data")

@@ -98,14 +98,17 @@ class Translator:
             native = "vlan_id"
         elif kind is Kind.CHOICE:
             values = await self._choices(type_, condition)
+        else:
+            values = _modelled(key, values)
         _check_values(type_, condition)
         if native in words.flat:
             values = (await self._knowledge.survey()).places.below(values)
         if native in words.last_value and len(values) > 1:
+            several = "vlans(vid=[...]) finds the ports of several VLANs"
             raise BadFilter(
                 f"{condition.spelled} takes one value at a time in Nautobot",
                 cause="of several values Nautobot silently uses the last one",
-                hint="vlans(vid=[...]) finds the ports of several VLANs",
+                hint=several if key == "vlan" else f'one call for each value of "{key}"',
             )
         lookup = (
             "" if key == type_.title and key in _ADDRESSES and condition.lookup == "ie" else condition.lookup
@@ -268,6 +271,13 @@ def _spelled(native: str, condition: Condition) -> Native:
     if condition.lookup == "null":
         return f"{native}__isnull", condition.values
     return f"{native}__{condition.lookup}" if condition.lookup else native, condition.values
+
+
+def _modelled(key: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of types as Nautobot has them: a site is a location to it."""
+    if not key.endswith("object_type"):
+        return values
+    return tuple(dict.fromkeys(model(CATALOG[each]) if each in WORDS else each for each in values))
 
 
 def _negated(values: tuple[str, ...]) -> tuple[str, ...]:

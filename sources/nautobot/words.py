@@ -14,7 +14,15 @@ from typing import Any
 
 from sources.catalog import Field, Kind, ObjectType
 from sources.nautobot.places import Level
-from sources.nautobot.shapes import graphql_ends, rest_ends, time_zone
+from sources.nautobot.shapes import (
+    data_after,
+    graphql_ends,
+    rear_port,
+    rest_ends,
+    service_ports,
+    time_zone,
+    told_by_id,
+)
 from sources.source import NativeFilters
 from sources.types import CATALOG
 
@@ -134,12 +142,15 @@ _FAR = Word(
 )
 _PEER = Word(("cable_peer",), f"cable_peer{_end_of(_PORT_TYPES)}", NO_FILTER)
 _CABLE = Word(eager="cable_termination{cable{id label}}", null="!has_cable")
+_LINKED = {"cable": _CABLE, "link_peers": _PEER}
+_PORT_WORDS = {**_LINKED, "connected_to": _FAR}
 
 _AT = "location{id name}"
 _SITE = Word(("location",), _AT, "location", level=Level.SITE)
 _WITHIN = Word(("location",), _AT, "location", level=Level.LOCATION)
 _SCOPE = Word(("location",), "location{__typename id name}", "location", null="location__isnull", placed=True)
 _PLACES = {"site": "location", "region": "location", "location": "location"}
+_OF_DEVICE = {"rack": ("dcim.device", "rack"), "device_role": ("dcim.device", "role")}
 _STATUS = Word(("status",), "status{name}", "status", named=True)
 _PRIMARY = {
     "primary_ip4": Word(filter=NO_FILTER, null=NO_FILTER),
@@ -147,6 +158,45 @@ _PRIMARY = {
 }
 _VLANS = {"tagged_vlans": Word(null="!has_tagged_vlans")}
 _NULLABLE = "__isnull"
+
+
+def _ports(endpoint: str, *required: str, linked: Mapping[str, Word] = _PORT_WORDS, **more: Word) -> Words:
+    """The ports of devices, which are all alike."""
+    return Words(
+        endpoint,
+        endpoint.partition("/")[2].replace("-", "_"),
+        fields={**linked, **more},
+        filters={**_PLACES, "cabled": "has_cable"},
+        flat=frozenset({"location"}),
+        # Nautobot turns the id into a name: devices of one name are given each other's ports.
+        coarse={"device": "device"},
+        through=_OF_DEVICE,
+        required=_names("name device") | frozenset(required),
+        order="device,name",
+        lacks=_names("comments mark_connected"),
+    )
+
+
+def _about(stem: str, name: str = "") -> Word:
+    """An object of any type, told by type and id."""
+    told = told_by_id(stem, name)
+    select = f"{stem}_type{{app_label model}} {stem}_id {name}".strip()
+    return Word((f"{stem}_id",), select, f"{stem}_id", NO_FILTER, rest=told, graphql=told)
+
+
+NESTED: Mapping[str, str] = {
+    f"dcim.device.{name}": name
+    for name in (
+        "interfaces",
+        "front_ports",
+        "rear_ports",
+        "console_ports",
+        "console_server_ports",
+        "power_ports",
+        "power_outlets",
+    )
+}
+"""Relations that GraphQL reads as a list of their owner: the filter by device finds no ports of unnamed ones."""
 
 ALL_VALUES_FILTERS = frozenset({"tags"})
 """Filters of which Nautobot takes several values to mean all of them."""
@@ -202,7 +252,7 @@ WORDS: Mapping[str, Words] = {
             "asset_tag": Word(null="asset_tag__isnull"),
         },
         filters={"region": "location"},
-        lacks=_names("description"),
+        lacks=_names("description starting_unit"),
         required=_names("name status u_height width"),
         order="location,name",
     ),
@@ -243,10 +293,11 @@ WORDS: Mapping[str, Words] = {
             ),
             "asset_tag": Word(null="asset_tag__isnull"),
             "cluster": Word(("clusters",), "clusters{id name}", "clusters", null=NO_FILTER),
+            "parent_device": Word(("parent_bay.device",), "parent_bay{device{id name}}", NO_FILTER),
             **_PRIMARY,
         },
         filters={"region": "location", "tenant_group": "tenant_group"},
-        children={"ip_addresses": "device_id"},
+        children={"ip_addresses": "device_id", "services": "device"},
         lacks=_names("description"),
         required=_names("device_type role status manufacturer"),
     ),
@@ -255,8 +306,7 @@ WORDS: Mapping[str, Words] = {
         "interfaces",
         fields={
             "parent": Word(("parent_interface",), "parent_interface{id name}", "parent_interface"),
-            "cable": _CABLE,
-            "connected_to": _FAR,
+            **_PORT_WORDS,
             **_VLANS,
         },
         filters={**_PLACES, "cabled": "has_cable"},
@@ -264,12 +314,48 @@ WORDS: Mapping[str, Words] = {
         # The master of a stack is given the ports of all its members.
         coarse={"device": "device"},
         required=_names("name device type status"),
-        through={"rack": ("dcim.device", "rack"), "device_role": ("dcim.device", "role")},
+        through=_OF_DEVICE,
         order="device,name",
         children={"ip_addresses": "interfaces"},
-        lacks=_names("comments"),
+        lacks=_names("comments mark_connected"),
         last_value=frozenset({"vlan_id", "vlan"}),
         doubling=frozenset({"vlan_id", "vlan"}),
+    ),
+    "dcim.frontport": _ports(
+        "dcim/front-ports",
+        "type",
+        "rear_ports",
+        linked=_LINKED,
+        rear_ports=Word(
+            ("rear_port",),
+            "rear_port{id name} rear_port_position",
+            "rear_port",
+            rest=rear_port,
+            graphql=rear_port,
+        ),
+    ),
+    "dcim.rearport": _ports("dcim/rear-ports", "type", "positions", linked=_LINKED),
+    "dcim.consoleport": _ports("dcim/console-ports"),
+    "dcim.consoleserverport": _ports("dcim/console-server-ports"),
+    "dcim.powerport": _ports("dcim/power-ports"),
+    "dcim.poweroutlet": _ports("dcim/power-outlets", feed_leg=Word(upper=True)),
+    "dcim.powerpanel": Words(
+        "dcim/power-panels",
+        "power_panels",
+        fields={"site": _SITE, "location": _WITHIN},
+        filters={"region": "location"},
+        lacks=_names("description comments"),
+        required=_names("name site"),
+        order="location,name",
+    ),
+    "dcim.powerfeed": Words(
+        "dcim/power-feeds",
+        "power_feeds",
+        fields=_PORT_WORDS,
+        filters={**_PLACES, "cabled": "has_cable"},
+        lacks=_names("description tenant mark_connected"),
+        required=_names("name power_panel status type supply phase voltage amperage max_utilization"),
+        order="power_panel,name",
     ),
     "dcim.cable": Words(
         "dcim/cables",
@@ -330,16 +416,19 @@ WORDS: Mapping[str, Words] = {
         },
         filters=_PLACES,
         standing=(("has_rir", ("false",)),),
-        lacks=_names("comments"),
-        required=_names("prefix status"),
+        lacks=_names("comments is_pool mark_utilized"),
+        required=_names("prefix status type"),
         order="network,prefix_length",
     ),
     "ipam.iprange": Words(
         "ipam/ip-address-ranges",
         "ip_address_ranges",
         "ipam.ipaddressrange",
-        fields={"vrf": Word(("parent.vrfs",), "parent{vrfs{id name}}", NO_FILTER, expand="parent")},
-        lacks=_names("comments"),
+        fields={
+            "vrf": Word(("parent.vrfs",), "parent{vrfs{id name}}", NO_FILTER, expand="parent"),
+            "mark_utilized": Word(("count_as_utilized",), "count_as_utilized", "count_as_utilized"),
+        },
+        lacks=_names("comments size mark_populated"),
         required=_names("start_address end_address status"),
         order="start_host",
     ),
@@ -366,6 +455,56 @@ WORDS: Mapping[str, Words] = {
         required=_names("address status"),
         order="host,mask_length",
     ),
+    "ipam.fhrpgroup": Words(
+        "dcim/interface-redundancy-groups",
+        "interface_redundancy_groups",
+        "dcim.interfaceredundancygroup",
+        fields={
+            "group_id": Word(("protocol_group_id",), "protocol_group_id", "protocol_group_id"),
+            "ip_addresses": Word(("virtual_ip",), "virtual_ip{id address}", "virtual_ip", null=NO_FILTER),
+        },
+        lacks=_names("comments"),
+        required=_names("name"),
+    ),
+    "ipam.fhrpgroupassignment": Words(
+        "dcim/interface-redundancy-group-associations",
+        "interface_redundancy_group_associations",
+        "dcim.interfaceredundancygroupassociation",
+        fields={
+            "group": Word(
+                ("interface_redundancy_group",),
+                "interface_redundancy_group{id name}",
+                "interface_redundancy_group",
+            ),
+            "interface": Word(("interface",), f"interface{{__typename {_OWNED}}}", "interface"),
+        },
+        through={"device": ("dcim.interface", "device")},
+        required=_names("group interface priority"),
+        order="interface_redundancy_group,priority",
+    ),
+    "ipam.service": Words(
+        "ipam/services",
+        "services",
+        fields={
+            "parent": Word(
+                ("device", "virtual_machine"),
+                "device{__typename id name} virtual_machine{__typename id name}",
+                NO_FILTER,
+            ),
+            "ports": Word(
+                ("ports",), "protocol ports", NO_FILTER, NO_FILTER, rest=service_ports, graphql=service_ports
+            ),
+            "ip_addresses": Word(filter=NO_FILTER, null=NO_FILTER),
+        },
+        lacks=_names("comments"),
+        required=_names("name parent ports"),
+    ),
+    "circuits.providernetwork": Words(
+        "circuits/provider-networks",
+        "provider_networks",
+        children={"terminations": "provider_network"},
+        required=_names("name provider"),
+    ),
     "circuits.provider": Words("circuits/providers", "providers", lacks=_names("slug description")),
     "circuits.circuittype": Words(
         "circuits/circuit-types", "circuit_types", lacks=_names("slug tags comments")
@@ -389,11 +528,11 @@ WORDS: Mapping[str, Words] = {
                 placed=True,
             ),
             "term_side": Word(upper=True),
-            "cable": _CABLE,
+            **_LINKED,
             "connected_to": _PEER,
         },
         filters={"site": "location"},
-        lacks=_names("comments"),
+        lacks=_names("comments mark_connected"),
         required=_names("circuit term_side termination"),
         order="circuit,term_side",
     ),
@@ -405,6 +544,75 @@ WORDS: Mapping[str, Words] = {
         "tenants",
         fields={"group": Word(("tenant_group",), "tenant_group{id name}", "tenant_group")},
         lacks=_names("slug"),
+    ),
+    "tenancy.contactgroup": Words(
+        "extras/teams",
+        "teams",
+        "extras.team",
+        lacks=_names("slug description parent"),
+        required=_names("name"),
+    ),
+    "tenancy.contactrole": Words(
+        "extras/roles",
+        "roles",
+        "extras.role",
+        standing=(("content_types", ("extras.contactassociation",)),),
+        lacks=_names("slug tags comments"),
+    ),
+    "tenancy.contact": Words(
+        "extras/contacts",
+        "contacts",
+        "extras.contact",
+        fields={"groups": Word(("teams",), "teams{id name}", "teams")},
+        lacks=_names("description title"),
+        required=_names("name"),
+    ),
+    "tenancy.contactassignment": Words(
+        "extras/contact-associations",
+        "contact_associations",
+        "extras.contactassociation",
+        fields={
+            "object": _about("associated_object"),
+            "role": Word(("role",), "role{id name}", "role"),
+            "priority": Word(("status",), "status{name}", "status", NO_FILTER, named=True),
+        },
+        required=_names("object role priority"),
+        order="associated_object_id",
+    ),
+    "core.objectchange": Words(
+        "extras/object-changes",
+        "object_changes",
+        "extras.objectchange",
+        fields={
+            "changed_object": _about("changed_object", "object_repr"),
+            "request_id": Word(null=NO_FILTER),
+            "postchange_data": Word(
+                ("object_data_v2",),
+                "object_data object_data_v2",
+                NO_FILTER,
+                NO_FILTER,
+                rest=data_after,
+                graphql=data_after,
+            ),
+        },
+        lacks=_names("message prechange_data"),
+        required=_names("time user_name action changed_object"),
+        order="-time",
+        last_value=_names("changed_object_type"),
+    ),
+    "extras.journalentry": Words(
+        "extras/notes",
+        "notes",
+        "extras.note",
+        fields={
+            "assigned_object": _about("assigned_object"),
+            "created_by": Word(("user_name",), "user_name", "user_name"),
+            "comments": Word(("note",), "note", "note"),
+        },
+        lacks=_names("kind"),
+        required=_names("comments assigned_object"),
+        order="-created",
+        last_value=_names("assigned_object_type"),
     ),
     "virtualization.clustertype": Words(
         "virtualization/cluster-types", "cluster_types", lacks=_names("slug tags comments")
@@ -435,7 +643,7 @@ WORDS: Mapping[str, Words] = {
             "primary_ip6": Word(filter="primary_ip6", null=NO_FILTER),
         },
         filters={"region": "location"},
-        children={"ip_addresses": "virtual_machine_id"},
+        children={"ip_addresses": "virtual_machine_id", "services": "virtual_machine"},
         lacks=_names("device description"),
         required=_names("name status cluster"),
     ),

@@ -16,6 +16,7 @@ from sources.http import Connection, HttpClient
 from sources.netbox.conditions import in_graphql
 from sources.netbox.customized import custom_filter
 from sources.netbox.graphql import PAGE, GraphQLRefused, GraphQLRoad
+from sources.netbox.moments import moments
 from sources.netbox.rest import RestRoad
 from sources.netbox.rows import wanted
 from sources.netbox.words import LAST_VALUE_FILTERS, NESTED, NO_FILTER, WORDS, word
@@ -108,16 +109,19 @@ class NetBoxSource:
             if (
                 type_.generic
                 or known is None
-                or known.kind in (Kind.REFS, Kind.JSON)
-                or "." in word(type_, name).rest
+                or known.kind is Kind.REFS
+                or known.kind.structured
+                or not word(type_, name).column
             ):
-                able = [f.name for f in type_.fields.values() if f.kind not in (Kind.REFS, Kind.JSON)]
+                able = [
+                    f.name for f in type_.fields.values() if f.kind is not Kind.REFS and not f.kind.structured
+                ]
                 raise UnknownField(
                     f'{type_.plural} cannot be ordered by "{name}"',
                     candidates=nearest(name, able),
                     hint="order by one of: " + ", ".join(able[:20]),
                 )
-            found.append(("-" if asked.startswith("-") else "") + word(type_, name).rest)
+            found.append(("-" if asked.startswith("-") else "") + word(type_, name).column)
         return tuple(found)
 
     async def read(self, reads: Sequence[Read]) -> list[Page]:
@@ -185,6 +189,8 @@ class NetBoxSource:
         key, lookup, values = condition.key, condition.lookup, condition.values
         if key.startswith("cf_"):
             return custom_filter(type_, condition, await self.custom_fields(type_))
+        if type_.name in WORDS and key in WORDS[type_.name].between:
+            return moments(type_, condition)
         native = self._native(type_, key)
         kind = kind_of(type_, key)
         if key == "tags":
@@ -245,7 +251,9 @@ class NetBoxSource:
             return
         named = condition.key == type_.title and condition.lookup in ("", "ie", "ic", "isw")
         trusted = plain or named or condition.key in type_.flags
-        if trusted and name != NO_FILTER and type_.name in WORDS:
+        words = WORDS.get(type_.name)
+        recent = words is not None and condition.key in words.fields and words.fields[condition.key].recent
+        if trusted and name != NO_FILTER and words is not None and not recent:
             return
         endpoint = self._rest.path(type_).removeprefix("/api/").strip("/")
         known = (await self._schema.digest()).filters.get(endpoint, frozenset())
@@ -267,6 +275,8 @@ class NetBoxSource:
 
     def _by_graphql(self, read: Read) -> bool:
         if not self._graphql.usable or read.type.generic or RAW in read.facets:
+            return False
+        if not WORDS[read.type.name].listing:
             return False
         if isinstance(read, Match):
             return self._whole_by_graphql(read)
@@ -335,7 +345,9 @@ class NetBoxSource:
         async with self._looking:
             if self._hidden is None or time.monotonic() - self._hidden[0] > BELIEVED:
                 try:
-                    silent = await self._graphql.look_around([CATALOG[name] for name in WORDS])
+                    silent = await self._graphql.look_around(
+                        [CATALOG[name] for name, words in WORDS.items() if words.listing]
+                    )
                     allowed = await asyncio.gather(*(self._may_read(type_) for type_ in silent))
                 except (GraphQLRefused, SourceError):
                     return frozenset()  # What was read is worth more than to know what it lacks.

@@ -45,7 +45,7 @@ def in_graphql(type_: ObjectType, filters: NativeFilters) -> str | None:
             known is None
             or not plain
             or known.target in TREES
-            or "." in word(type_, field).rest
+            or not word(type_, field).column
             or "null" in values
         ):
             return None

@@ -72,7 +72,7 @@ class Listing:
     def rows(self, page: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The rows in a page. Raises `GraphQLRefused` where a nested list may have been cut."""
         for name in self.path:
-            inner = [row[name] for row in page]
+            inner = [row[name] if isinstance(row[name], list) else [row[name]] for row in page]
             if any(len(rows) >= PAGE for rows in inner):
                 raise GraphQLRefused
             page = [row for rows in inner for row in rows]

@@ -10,9 +10,10 @@ from typing import Any
 
 from sources.batches import by_length
 from sources.catalog import ObjectType
-from sources.errors import SourceMisbehaved, TooCostly
+from sources.errors import NotFound, NotPermitted, SourceMisbehaved, TooCostly
 from sources.http import HttpClient
-from sources.netbox.rows import from_rest, rest_fields
+from sources.netbox.rows import bare_fields, from_rest, rest_fields
+from sources.netbox.shapes import fill_in
 from sources.netbox.words import ALL_VALUES_FILTERS, CARRIES_VLANS, NO_FILTER, WORDS, word
 from sources.parts import any_of, fitting
 from sources.receipt import receipt
@@ -50,8 +51,9 @@ class RestRoad:
             answer = await self._page(
                 read.type, [*base, ("limit", str(max(read.limit, 1))), ("offset", str(read.offset))]
             )
-            rows = [] if read.limit == 0 else [self._entity(read, row) for row in answer["results"]]
-            return Page(rows, answer["count"])
+            if read.limit == 0:
+                return Page([], answer["count"])
+            return Page(await self._entities(read, answer["results"]), answer["count"])
         return await self._all(read, base)
 
     async def _any_of(self, read: Match, queries: Sequence[NativeFilters]) -> Page:
@@ -147,7 +149,7 @@ class RestRoad:
             receipt().warn(
                 f"{read.type.plural} changed while they were read: {len(raw):,} of {end - read.offset:,} are here"
             )
-        return Page([self._entity(read, row) for row in raw.values()], total)
+        return Page(await self._entities(read, list(raw.values())), total)
 
     async def _page(self, type_: ObjectType, params: list[tuple[str, str]]) -> dict[str, Any]:
         answer = await self._http.get(self.path(type_), params)
@@ -155,8 +157,25 @@ class RestRoad:
             raise SourceMisbehaved(f"{self._http.host}{self.path(type_)} answered without a list")
         return answer
 
-    def _entity(self, read: Match, row: dict[str, Any]) -> Entity:
-        return from_rest(read.type, read.facets, row, read.only)
+    async def _entities(self, read: Match, rows: Sequence[dict[str, Any]]) -> list[Entity]:
+        bare = bare_fields(read.type, read.facets, read.only)
+        await asyncio.gather(*(self._fill_in(rows, *each) for each in bare))
+        return [from_rest(read.type, read.facets, row, read.only) for row in rows]
+
+    async def _fill_in(self, rows: Sequence[dict[str, Any]], path: str, endpoint: str, title: str) -> None:
+        """Name what the rows tell only the ids of; what the token may not read stays without a name."""
+        ids = tuple(dict.fromkeys(id_ for row in rows for id_ in fill_in(row, path)))
+        queries = [
+            [*(("id", id_) for id_ in batch), ("fields", f"id,{title}"), ("limit", str(PAGE))]
+            for batch in by_length("id", ids, taken=200)
+        ]
+        try:
+            pages = await asyncio.gather(*(self._http.get(f"/api/{endpoint}/", query) for query in queries))
+        except (NotPermitted, NotFound):
+            return
+        found = {str(each["id"]): each for page in pages for each in page["results"]}
+        for row in rows:
+            fill_in(row, path, found)
 
     @staticmethod
     def _base(read: Match) -> list[tuple[str, str]]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sources.catalog import RAW, Field, ObjectType
-from sources.netbox.words import ENDPOINT_TYPES, MODEL_TYPES, OTHER_TYPES, word
+from sources.netbox.shapes import Shape
+from sources.netbox.words import ENDPOINT_TYPES, MODEL_TYPES, OTHER_TYPES, Word, word
 from sources.source import Entity
 from sources.values import dig, normal, raw_row
 
@@ -15,7 +16,9 @@ _URL = re.compile(r"/api/((?:plugins/)?[\w-]+/[\w-]+)/[^/]+/$")
 
 
 def type_of(nested: Mapping[str, Any]) -> str | None:
-    """A nested object's type: GraphQL names its model, in REST its URL tells."""
+    """A nested object's type: GraphQL names its model, in REST its URL tells, unless it is said."""
+    if "object_type" in nested:
+        return str(nested["object_type"])
     model = nested.get("__typename")
     if model:
         bare = str(model).removesuffix("Type").lower()
@@ -45,10 +48,16 @@ def from_rest(
         entity["display"] = row.get("display")
     else:
         for each in wanted(type_, facets, only):
-            entity[each.name] = normal(each, _bare(dig(row, word(type_, each.name).rest)), type_of)
+            held = word(type_, each.name)
+            value = None if held.absent else _bare(_taken(row, held.rest))
+            entity[each.name] = normal(each, value, type_of)
     if RAW in facets:
         entity["raw"] = raw_row(row, type_of)
     return entity
+
+
+def _taken(row: Mapping[str, Any], where: str | Shape) -> Any:
+    return dig(row, where) if isinstance(where, str) else where(row)
 
 
 def _bare(value: Any) -> Any:
@@ -64,7 +73,8 @@ def from_graphql(
     """A GraphQL row as the same entity that REST gives."""
     entity: Entity = {"id": str(row["id"])}
     for each in wanted(type_, facets, only):
-        entity[each.name] = normal(each, dig(row, word(type_, each.name).graphql), type_of)
+        held = word(type_, each.name)
+        entity[each.name] = normal(each, None if held.absent else _taken(row, held.graphql), type_of)
     return entity
 
 
@@ -72,10 +82,28 @@ def rest_fields(type_: ObjectType, facets: frozenset[str], only: frozenset[str] 
     """The `fields` parameter that reads just these facets; None where everything is wanted."""
     if RAW in facets or type_.generic:
         return None
-    names = (word(type_, f.name).rest.split(".")[0] for f in wanted(type_, facets, only))
+    names = [name for each in _words(type_, facets, only) for name in _columns(each)]
     return ",".join(dict.fromkeys(["id", *names]))
+
+
+def _columns(held: Word) -> tuple[str, ...]:
+    return held.reads or ((held.rest.partition(".")[0],) if isinstance(held.rest, str) else ())
+
+
+def _words(type_: ObjectType, facets: Iterable[str], only: frozenset[str]) -> list[Word]:
+    words = (word(type_, each.name) for each in wanted(type_, facets, only))
+    return [each for each in words if not each.absent]
 
 
 def selection(type_: ObjectType, facets: frozenset[str], only: frozenset[str] = frozenset()) -> str:
     """The GraphQL selection that reads just these facets."""
-    return "id " + " ".join(word(type_, each.name).select for each in wanted(type_, facets, only))
+    return " ".join(dict.fromkeys(["id", *(each.select for each in _words(type_, facets, only))]))
+
+
+def bare_fields(
+    type_: ObjectType, facets: frozenset[str], only: frozenset[str]
+) -> list[tuple[str, str, str]]:
+    """The fields of which REST tells no more than ids: path, endpoint of what they stand for, its name there."""
+    if type_.generic:
+        return []
+    return [each.bare for each in _words(type_, facets, only) if each.bare]

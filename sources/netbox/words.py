@@ -10,6 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sources.catalog import Field, Kind, ObjectType
+from sources.netbox.shapes import (
+    Shape,
+    changed_object,
+    mapped_rear_ports,
+    prefix_type,
+    rear_ports,
+    service_parent,
+    service_ports,
+)
 from sources.types import CATALOG
 
 NO_FILTER = "-"
@@ -17,12 +26,26 @@ NO_FILTER = "-"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A field whose name or shape differs: dotted paths in REST and GraphQL rows, selection, filter."""
+    """A field whose name or shape differs: where it is in REST and GraphQL rows, selection, filter."""
 
-    rest: str = ""
-    graphql: str = ""
+    rest: str | Shape = ""
+    """A dotted path, or what takes the value out of a row."""
+    graphql: str | Shape = ""
     select: str = ""
     filter: str = ""
+    reads: tuple[str, ...] = ()
+    """What REST must be asked for, where it is not the path's first step."""
+    bare: tuple[str, str, str] | None = None
+    """Where REST tells no more than an id: the path, the endpoint of what it stands for, and its name there."""
+    recent: bool = False
+    """Not every supported version has it: a filter by it is looked up in the schema before it is trusted."""
+    absent: bool = False
+    """NetBox has no such field."""
+
+    @property
+    def column(self) -> str:
+        """The one REST column that is the value; empty where it takes more than one, or lies deeper."""
+        return self.rest if isinstance(self.rest, str) and "." not in self.rest and not self.absent else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +54,15 @@ class Words:
 
     endpoint: str
     listing: str
+    """The list in GraphQL; empty where it has none, or tells too little."""
     fields: Mapping[str, Word] = field(default_factory=dict)
     filters: Mapping[str, str] = field(default_factory=dict)
     children: Mapping[str, str] = field(default_factory=dict)
     """Relations whose rows are filtered by something else than their own field: relation -> filter."""
     flat: frozenset[str] = frozenset()
     """Filters by location that, other than elsewhere, do not find what stands in a location within."""
+    between: frozenset[str] = frozenset()
+    """Moments that are filtered by `<name>_after` and `<name>_before`, the moment itself included."""
 
 
 _PORT = "...on {0}{{id name device{{id name}}}}"
@@ -59,6 +85,14 @@ _FAR = Word(
     "connected_endpoints",
     "connected_endpoints",
     f"connected_endpoints{{__typename {_ENDS}...on ProviderNetworkType{{id name}}}}",
+    NO_FILTER,
+)
+_PEERS = Word(select=f"link_peers{{__typename {_ENDS}}}", filter=NO_FILTER)
+_LINKED = {"link_peers": _PEERS}
+_PORT_WORDS = {**_LINKED, "connected_to": _FAR}
+_FLAT_PORT = frozenset({"location"})
+_ON_INTERFACE = (
+    "...on InterfaceType{id name device{id name}}...on VMInterfaceType{id name virtual_machine{id name}}"
 )
 _PLACE = (
     "{__typename ...on RegionType{id name}...on SiteGroupType{id name}"
@@ -71,8 +105,20 @@ _INTERFACE = {
     "mac_address": _MAC,
     "untagged_vlan": _NOT_FILTERED,
     "tagged_vlans": _NOT_FILTERED,
-    "connected_to": Word(_FAR.rest, _FAR.graphql, _FAR.select, NO_FILTER),
 }
+_FHRP_GROUP = Word(select="group{id display}")
+
+
+def _ports(endpoint: str, listing: str, linked: Mapping[str, Word] = _PORT_WORDS, **more: Word) -> Words:
+    """The ports of devices, which are all alike."""
+    return Words(
+        endpoint,
+        listing,
+        fields={**linked, **more},
+        filters={"device_role": "device_role_id"},
+        flat=_FLAT_PORT,
+    )
+
 
 WORDS: Mapping[str, Words] = {
     "dcim.region": Words("dcim/regions", "region_list"),
@@ -94,18 +140,41 @@ WORDS: Mapping[str, Words] = {
                 "device_type.manufacturer", "device_type.manufacturer", "device_type{manufacturer{id name}}"
             ),
             "vc_position": _NOT_FILTERED,
+            "parent_device": Word(
+                "parent_device", "parent_bay.device", "parent_bay{device{id name}}", NO_FILTER
+            ),
         },
         filters={"site_group": "site_group_id", "tenant_group": "tenant_group_id"},
-        children={"ip_addresses": "device_id"},
+        children={"ip_addresses": "device_id", "services": "device_id"},
     ),
     "dcim.interface": Words(
         "dcim/interfaces",
         "interface_list",
-        fields=_INTERFACE,
+        fields={**_INTERFACE, **_PORT_WORDS},
         filters={"device_role": "device_role_id"},
         children={"ip_addresses": "interface_id"},
-        flat=frozenset({"location"}),
+        flat=_FLAT_PORT,
     ),
+    "dcim.frontport": _ports(
+        "dcim/front-ports",
+        "front_port_list",
+        _LINKED,
+        rear_ports=Word(
+            rear_ports,
+            mapped_rear_ports,
+            "mappings{front_port_position rear_port_position rear_port{id name}}",
+            "rear_port_id",
+            ("rear_ports", "rear_port", "rear_port_position"),
+            ("rear_ports.rear_port", "dcim/rear-ports", "name"),
+        ),
+    ),
+    "dcim.rearport": _ports("dcim/rear-ports", "rear_port_list", _LINKED),
+    "dcim.consoleport": _ports("dcim/console-ports", "console_port_list"),
+    "dcim.consoleserverport": _ports("dcim/console-server-ports", "console_server_port_list"),
+    "dcim.powerport": _ports("dcim/power-ports", "power_port_list"),
+    "dcim.poweroutlet": _ports("dcim/power-outlets", "power_outlet_list"),
+    "dcim.powerpanel": Words("dcim/power-panels", "power_panel_list"),
+    "dcim.powerfeed": Words("dcim/power-feeds", "power_feed_list", fields=_PORT_WORDS),
     "dcim.cable": Words(
         "dcim/cables",
         "cable_list",
@@ -120,8 +189,19 @@ WORDS: Mapping[str, Words] = {
     "ipam.vrf": Words("ipam/vrfs", "vrf_list"),
     "ipam.rir": Words("ipam/rirs", "rir_list"),
     "ipam.aggregate": Words("ipam/aggregates", "aggregate_list"),
-    "ipam.prefix": Words("ipam/prefixes", "prefix_list", fields={"scope": _SCOPE}),
-    "ipam.iprange": Words("ipam/ip-ranges", "ip_range_list"),
+    "ipam.prefix": Words(
+        "ipam/prefixes",
+        "prefix_list",
+        fields={
+            "scope": _SCOPE,
+            "type": Word(prefix_type, prefix_type, "status is_pool", NO_FILTER, ("status", "is_pool")),
+        },
+    ),
+    "ipam.iprange": Words(
+        "ipam/ip-ranges",
+        "ip_range_list",
+        fields={"size": _NOT_FILTERED, "mark_populated": Word(recent=True)},
+    ),
     "ipam.ipaddress": Words(
         "ipam/ip-addresses",
         "ip_address_list",
@@ -129,13 +209,56 @@ WORDS: Mapping[str, Words] = {
             "assigned": Word(
                 "assigned_object",
                 "assigned_object",
-                "assigned_object{__typename ...on InterfaceType{id name device{id name}}"
-                "...on VMInterfaceType{id name virtual_machine{id name}}...on FHRPGroupType{id display}}",
+                f"assigned_object{{__typename {_ON_INTERFACE}...on FHRPGroupType{{id display}}}}",
                 NO_FILTER,
             )
         },
     ),
+    "ipam.fhrpgroup": Words(
+        "ipam/fhrp-groups",
+        "fhrp_group_list",
+        fields={"group_id": Word(filter="group_id"), "ip_addresses": _NOT_FILTERED},
+        children={"services": "fhrpgroup_id"},
+    ),
+    "ipam.fhrpgroupassignment": Words(
+        "ipam/fhrp-group-assignments",
+        "fhrp_group_assignment_list",
+        fields={
+            "group": _FHRP_GROUP,
+            "interface": Word(select=f"interface{{__typename {_ON_INTERFACE}}}"),
+        },
+    ),
+    "ipam.service": Words(
+        "ipam/services",
+        "service_list",
+        fields={
+            "parent": Word(
+                service_parent,
+                "parent",
+                # The name of a machine is never missing and that of a device may be, so they cannot be one field.
+                "parent{__typename ...on DeviceType{id name}"
+                "...on VirtualMachineType{id display}...on FHRPGroupType{id display}}",
+                NO_FILTER,
+                ("parent", "device", "virtual_machine"),
+            ),
+            "ports": Word(
+                service_ports,
+                service_ports,
+                "port_mappings",
+                NO_FILTER,
+                ("port_mappings", "protocol", "ports"),
+            ),
+            "ip_addresses": Word(
+                "ipaddresses", "ipaddresses", "ipaddresses{id address}", "ip_address_id", recent=True
+            ),
+        },
+    ),
     "circuits.provider": Words("circuits/providers", "provider_list"),
+    "circuits.providernetwork": Words(
+        "circuits/provider-networks",
+        "provider_network_list",
+        children={"terminations": "provider_network_id"},
+    ),
     "circuits.circuittype": Words("circuits/circuit-types", "circuit_type_list"),
     "circuits.circuit": Words("circuits/circuits", "circuit_list"),
     "circuits.circuittermination": Words(
@@ -147,23 +270,55 @@ WORDS: Mapping[str, Words] = {
                 "...on SiteType{id name}...on LocationType{id name}...on ProviderNetworkType{id name}}",
                 filter=NO_FILTER,
             ),
-            "connected_to": Word("link_peers", "link_peers", f"link_peers{{__typename {_ENDS}}}", NO_FILTER),
+            "link_peers": _PEERS,
+            "connected_to": Word("link_peers", "link_peers", _PEERS.select, NO_FILTER),
         },
     ),
     "tenancy.tenantgroup": Words("tenancy/tenant-groups", "tenant_group_list"),
     "tenancy.tenant": Words("tenancy/tenants", "tenant_list"),
+    "tenancy.contactgroup": Words(
+        "tenancy/contact-groups",
+        "contact_group_list",
+        fields={"phone": Word(absent=True), "email": Word(absent=True)},
+    ),
+    "tenancy.contactrole": Words("tenancy/contact-roles", "contact_role_list"),
+    "tenancy.contact": Words(
+        "tenancy/contacts", "contact_list", fields={"groups": Word(filter="group_id", recent=True)}
+    ),
+    # By GraphQL the next three do not name the object that they are about, or are not there at all.
+    "tenancy.contactassignment": Words("tenancy/contact-assignments", "", fields={"team": Word(absent=True)}),
+    "core.objectchange": Words(
+        "core/object-changes",
+        "",
+        fields={
+            "changed_object": Word(
+                changed_object,
+                filter="changed_object_id",
+                reads=("changed_object_type", "changed_object_id", "object_repr"),
+            ),
+        },
+        between=frozenset({"time"}),
+    ),
+    "extras.journalentry": Words(
+        "extras/journal-entries",
+        "",
+        fields={
+            "created_by": Word("created_by.username", bare=("created_by", "users/users", "username")),
+        },
+        between=frozenset({"created"}),
+    ),
     "virtualization.clustertype": Words("virtualization/cluster-types", "cluster_type_list"),
     "virtualization.clustergroup": Words("virtualization/cluster-groups", "cluster_group_list"),
     "virtualization.cluster": Words("virtualization/clusters", "cluster_list", fields={"scope": _SCOPE}),
     "virtualization.virtualmachine": Words(
         "virtualization/virtual-machines",
         "virtual_machine_list",
-        children={"ip_addresses": "virtual_machine_id"},
+        children={"ip_addresses": "virtual_machine_id", "services": "virtual_machine_id"},
     ),
     "virtualization.vminterface": Words(
         "virtualization/interfaces",
         "vm_interface_list",
-        fields={key: word for key, word in _INTERFACE.items() if key != "connected_to"},
+        fields=_INTERFACE,
         children={"ip_addresses": "vminterface_id"},
     ),
     "extras.tag": Words("extras/tags", "tag_list"),
@@ -174,42 +329,15 @@ NESTED: Mapping[str, tuple[str, ...]] = {
     "virtualization.virtualmachine.ip_addresses": ("interfaces", "ip_addresses"),
     "dcim.interface.ip_addresses": ("ip_addresses",),
     "virtualization.vminterface.ip_addresses": ("ip_addresses",),
+    "dcim.rearport.front_ports": ("mappings", "front_port"),
 }
 """Relations that GraphQL cannot filter by, and by which nested lists they are reached from their owner."""
 
 ENDPOINT_TYPES: Mapping[str, str] = {words.endpoint: name for name, words in WORDS.items()}
-_REFERRED = (
-    "dcim.frontport",
-    "dcim.rearport",
-    "dcim.consoleport",
-    "dcim.consoleserverport",
-    "dcim.powerport",
-    "dcim.poweroutlet",
-    "dcim.powerfeed",
-    "dcim.powerpanel",
-    "circuits.providernetwork",
-    "ipam.fhrpgroup",
-)
-"""Types beyond the catalog that its references may lead to."""
-MODEL_TYPES: Mapping[str, str] = {name.split(".")[1]: name for name in (*WORDS, *_REFERRED)}
+MODEL_TYPES: Mapping[str, str] = {name.split(".")[1]: name for name in WORDS}
 """The catalog's types by bare model name, which is what GraphQL's `__typename` holds."""
 
-OTHER_TYPES: Mapping[str, str] = {
-    name.split(".")[1]: name
-    for name in (
-        "circuits.providernetwork",
-        "circuits.virtualcircuittermination",
-        "dcim.consoleport",
-        "dcim.consoleserverport",
-        "dcim.frontport",
-        "dcim.powerfeed",
-        "dcim.poweroutlet",
-        "dcim.powerpanel",
-        "dcim.powerport",
-        "dcim.rearport",
-        "ipam.fhrpgroup",
-    )
-}
+OTHER_TYPES: Mapping[str, str] = {"virtualcircuittermination": "circuits.virtualcircuittermination"}
 """Types outside the catalog that its types refer to, by bare model name."""
 
 LAST_VALUE_FILTERS: Mapping[str, frozenset[str]] = {
@@ -235,7 +363,13 @@ def word(type_: ObjectType, name: str) -> Word:
         rest=own.rest or name,
         graphql=own.graphql or own.rest or name,
         select=own.select or _selection(known),
-        filter=own.filter or (f"{name}_id" if known.kind in (Kind.REF, Kind.REFS) else name),
+        filter=NO_FILTER
+        if own.absent
+        else own.filter or (f"{name}_id" if known.kind in (Kind.REF, Kind.REFS) else name),
+        reads=own.reads,
+        bare=own.bare,
+        recent=own.recent,
+        absent=own.absent,
     )
 
 

@@ -179,7 +179,7 @@ async def test_the_catalog_is_what_this_nautobot_has() -> None:
     for lacking in ("ipam.iprange", "dcim.sitegroup", "dcim.connecteddevice", "plugins.installedplugin"):
         assert lacking not in catalog
     assert "rack" not in catalog["dcim.device"].fields
-    assert catalog["dcim.consoleport"].generic
+    assert not catalog["dcim.consoleport"].generic
 
 
 async def test_a_type_that_is_nowhere_is_named_in_the_error() -> None:

@@ -240,10 +240,10 @@ async def test_every_type_of_the_catalog_can_be_described(world: World) -> None:
 
 
 async def test_an_object_of_a_type_outside_the_catalog_is_described_by_its_own_fields(world: World) -> None:
-    service = world.truth.rows("ipam.service")[0]
-    facts = (await world.core.ask("describe", object=f"id:{service['id']}", type="service"))["facts"]
-    assert (facts["id"], facts["name"]) == (str(service["id"]), service["name"])
-    assert facts["port_mappings"]
+    target = world.truth.rows("ipam.routetarget")[0]
+    facts = (await world.core.ask("describe", object=f"id:{target['id']}", type="route target"))["facts"]
+    assert (facts["id"], facts["name"]) == (str(target["id"]), target["name"])
+    assert facts["created"]
 
 
 async def test_ids_of_several_types_are_not_mixed_up(tmp_path: Path) -> None:
