@@ -12,10 +12,19 @@ from sources.source import Entity
 from sources.values import TypeNamer, dig, normal, raw_row
 
 _MODELS: Mapping[str, str] = {
+    **{(words.model or name).split(".")[1]: name for name, words in WORDS.items()},
     **{name.split(".")[1]: name for name in WORDS},
     "cloudnetwork": "cloud.cloudnetwork",
 }
 """Types by bare model name, which is what GraphQL's `__typename` holds."""
+
+_BY_MODEL: Mapping[str, str] = {
+    words.model: name
+    for name, words in WORDS.items()
+    if words.model and [each.model for each in WORDS.values()].count(words.model) == 1
+    if words.model not in WORDS
+}
+"""Types by the content types that Nautobot has for them, where it calls them something else."""
 
 
 def type_namer(places: Places) -> TypeNamer:
@@ -28,7 +37,7 @@ def type_namer(places: Places) -> TypeNamer:
             found = _MODELS.get(bare, bare) if bare else None
         if found == "dcim.location":
             return str(places.level(str(nested.get("id"))) or Level.SITE)
-        return str(found) if found else None
+        return _BY_MODEL.get(str(found), str(found)) if found else None
 
     return name
 

@@ -382,13 +382,28 @@ async def test_the_enums_of_graphql_are_the_choices_of_rest(source: NautobotSour
 async def test_types_beyond_the_catalog_can_be_read(source: NautobotSource) -> None:
     catalog = await source.catalog(whole=True)
     assert "dcim.sitegroup" not in catalog
-    ports = catalog["dcim.frontport"]
-    assert ports.generic
-    [page] = await source.read([Match(ports, limit=2, facets=frozenset({"raw"}))])
+    levels = catalog["dcim.locationtype"]
+    assert levels.generic
+    [page] = await source.read([Match(levels, limit=3, facets=frozenset({"raw"}))])
     assert page.total > 2
-    assert page.rows[0]["raw"]["device"]["type"] == "dcim.device"
+    assert any((row["raw"]["parent"] or {}).get("type") == "dcim.locationtype" for row in page.rows)
     with pytest.raises(BadFilter, match="nosuch"):
-        await one(source, ports, {"nosuch": 1})
+        await one(source, levels, {"nosuch": 1})
+
+
+async def test_ports_of_devices_without_a_name_are_found(source: NautobotSource) -> None:
+    """Nautobot's filter by device looks for its name, and finds nothing where there is none."""
+    [devices] = await source.read([Match(DEVICE)])
+    nameless = tuple(row["id"] for row in devices.rows if row["name"] is None)
+    catalog = await source.catalog()
+    for name in ("interfaces", "front_ports", "rear_ports", "power_ports"):
+        relation = DEVICE.relations[name]
+        target = catalog[relation.to]
+        [children] = await source.read([Children(relation, target, nameless)])
+        [everything] = await source.read([Match(target)])
+        theirs = {row["id"] for row in everything.rows if row["device"]["id"] in nameless}
+        assert theirs
+        assert {row["id"] for row in children.rows} == theirs
 
 
 async def test_custom_fields_and_tags_filter(source: NautobotSource) -> None:

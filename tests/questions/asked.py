@@ -9,6 +9,7 @@ from tests.questions.finds import FINDS
 from tests.questions.groups import GROUPS
 from tests.questions.networks import NETWORKS
 from tests.questions.others import OTHERS
+from tests.questions.physical import PHYSICAL
 from tests.questions.places import PLACES
 from tests.questions.ports import PORTS
 from tests.questions.refusals import REFUSALS
@@ -16,5 +17,5 @@ from tests.questions.related import RELATED
 from tests.questions.rest import REST
 from tests.questions.vlan_uses import VLANS
 
-LISTS = (*PLACES, *DEVICES, *PORTS, *NETWORKS, *OTHERS, *RELATED, *REFUSALS)
+LISTS = (*PLACES, *DEVICES, *PORTS, *NETWORKS, *OTHERS, *PHYSICAL, *RELATED, *REFUSALS)
 QUESTIONS: tuple[Case, ...] = (*LISTS, *GROUPS, *FINDS, *DOSSIERS, *VLANS, *REST)
