@@ -3,6 +3,8 @@
 Nautobot cuts no list and allows any number of aliases; a read costs here a tenth of what REST takes. It says
 of a bad value which list it spoils; an unknown field or argument, or a literal of the wrong type, spoils the
 document, so that its lists are then asked one by one. It answers an empty list where the token may not read.
+
+What an older Nautobot does not know it names in its refusal: from then on it is asked in the words it knows.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import ast
 import asyncio
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,8 +32,32 @@ BAD_VALUE = re.compile(r"\b(invalid|not a valid)\b", re.IGNORECASE)
 """What Nautobot says where a value makes it stumble, instead of naming the filter."""
 OFF_FOR = 300.0
 """Seconds after which a road that was closed is tried again."""
+_UNKNOWN = re.compile(r'Cannot query field "(\w+)" on type')
+_FIRST_WORD = re.compile(r"\w+")
 
 Row = dict[str, Any]
+Lacks = frozenset[str]
+"""Lists and fields that this Nautobot does not know, as it has said."""
+Selection = dict[str, str | None]
+"""What is selected, each with what takes its place where Nautobot does not know its first word.
+
+The same text where it knows it in every version; None where nothing can take its place.
+"""
+
+
+def just(text: str) -> Selection:
+    """The selection of what every version knows."""
+    return {text: text} if text else {}
+
+
+def known(selection: Selection, lacks: Lacks) -> list[str] | None:
+    """The selection in words that Nautobot knows; None where it has none for a part of it."""
+    found = [older if _first_word(newer) in lacks else newer for newer, older in selection.items()]
+    return None if None in found else [each for each in found if each]
+
+
+def _first_word(text: str) -> str:
+    return found[0] if (found := _FIRST_WORD.match(text)) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +67,11 @@ class Listing:
     name: str
     filters: NativeFilters
     literals: Mapping[str, Literal]
-    select: str
+    select: Selection
     limit: int | None = None
     offset: int = 0
-    eager: str = ""
-    """More to select, for nothing but that Nautobot reads it for all rows at once; before 3.2 it refuses that."""
-    nested: bool = False
-    """What is wanted are the rows of a list within each row."""
+    within: str = ""
+    """The list within each row whose rows are wanted."""
 
     @property
     def weight(self) -> int:
@@ -56,17 +80,23 @@ class Listing:
         if self.limit is not None:
             return max(self.limit, *named.values(), 1) if named else max(self.limit, 1)
         if "id" in named:
-            return named["id"] * (ROWS_A_PARENT if self.nested else 1)
+            return named["id"] * (ROWS_A_PARENT if self.within else 1)
         return max([each * ROWS_A_PARENT for each in named.values()] or [PAGE])
 
-    def text(self, alias: str, *, eagerly: bool) -> str:
+    def known(self, lacks: Lacks) -> bool:
+        """Whether it can be said without what Nautobot lacks."""
+        return self.name not in lacks and known(self.select, lacks) is not None
+
+    def text(self, alias: str, lacks: Lacks) -> str:
         """The list as it stands in a document."""
         arguments = [f"{name}:{literal(values, self.literals.get(name))}" for name, values in self.filters]
         if self.limit is not None:
             arguments.append(f"limit:{self.limit}")
         if self.offset:
             arguments.append(f"offset:{self.offset}")
-        chosen = f"{self.select} {self.eager}" if eagerly else self.select
+        chosen = " ".join(known(self.select, lacks) or ["id"])
+        if self.within:
+            chosen = f"id {self.within}{{{chosen}}}"
         return f"{alias}:{self.name}{'(' + ','.join(arguments) + ')' if arguments else ''}{{{chosen}}}"
 
 
@@ -82,6 +112,18 @@ class Listed:
 class GraphQLRefused(Exception):
     """This server cannot read that by GraphQL: the road is closed, or it lacks a field or an argument."""
 
+    def __init__(self, unknown: Iterable[str] = ()) -> None:
+        super().__init__()
+        self.unknown = frozenset(unknown)
+
+
+Beside = Callable[[Lacks], str]
+"""A part of a document, without what Nautobot lacks."""
+
+
+def _nothing(_lacks: Lacks) -> str:
+    return ""
+
 
 class GraphQLRoad:
     """Makes reads by GraphQL; closed for a while where the server answers none."""
@@ -90,14 +132,16 @@ class GraphQLRoad:
         self._http = http
         self._allowed = allowed
         self._closed_until = 0.0
-        self._eagerly = True
+        self._lacks: Lacks = frozenset()
 
     @property
     def usable(self) -> bool:
         """Whether the road is open, as far as is known."""
         return self._allowed and time.monotonic() >= self._closed_until
 
-    async def read(self, listings: Sequence[Listing], beside: str = "") -> tuple[list[Listed], Row | None]:
+    async def read(
+        self, listings: Sequence[Listing], beside: Beside = _nothing
+    ) -> tuple[list[Listed], Row | None]:
         """The lists, in their order, and the answer to what is asked `beside` in the first document."""
         groups: list[list[int]] = []
         used = WEIGHT
@@ -109,7 +153,7 @@ class GraphQLRoad:
             used += listing.weight
         parts = await asyncio.gather(
             *(
-                self._document([listings[i] for i in group], beside if not n else "")
+                self._document([listings[i] for i in group], beside if not n else _nothing)
                 for n, group in enumerate(groups)
             )
         )
@@ -133,40 +177,42 @@ class GraphQLRoad:
                 self._closed_until = time.monotonic() + OFF_FOR
             raise GraphQLRefused from error
         except Rejected as error:
-            raise GraphQLRefused from error
+            raise GraphQLRefused(_UNKNOWN.findall(error.field_errors.get("errors", ""))) from error
         if not isinstance(answer, dict) or not isinstance(answer.get("data"), dict):
             raise GraphQLRefused
         return answer["data"], list(answer.get("errors") or ())
 
-    async def _document(self, listings: Sequence[Listing], beside: str) -> tuple[list[Listed], Row | None]:
-        eagerly = self._eagerly and any(each.eager for each in listings)
+    async def ask_known(self, query: Beside) -> tuple[Row, list[Row]]:
+        """The same of a query that is said without what Nautobot lacks: again, once it has named more of that."""
+        text = query(self._lacks)
         try:
-            return await self._pages(listings, beside, eagerly=eagerly)
+            return await self.ask(text)
+        except GraphQLRefused as refused:
+            self._lacks |= refused.unknown
+            if query(self._lacks) == text:
+                raise
+        return await self.ask(query(self._lacks))
+
+    async def _document(self, listings: Sequence[Listing], beside: Beside) -> tuple[list[Listed], Row | None]:
+        try:
+            return await self._pages(listings, beside)
         except GraphQLRefused:
-            alone = len(listings) == 1 and not beside
-            if not self.usable or (alone and not eagerly):
+            if not self.usable or (len(listings) == 1 and beside is _nothing):
                 return [Listed(refused=True) for _ in listings], None
-            if alone:
-                return await self._lazily(listings), None
         # What the server cannot answer fails the whole document: tell the good from the bad.
-        each_alone = await asyncio.gather(*(self._document([each], "") for each in listings))
+        each_alone = await asyncio.gather(*(self._document([each], _nothing) for each in listings))
         return [several[0] for several, _ in each_alone], None
 
-    async def _lazily(self, listings: Sequence[Listing]) -> list[Listed]:
-        """A lone list that was refused: perhaps only for what an older Nautobot does not know."""
-        try:
-            found, _ = await self._pages(listings, "", eagerly=False)
-        except GraphQLRefused:
-            return [Listed(refused=True) for _ in listings]
-        self._eagerly = False
-        return found
+    async def _pages(self, listings: Sequence[Listing], beside: Beside) -> tuple[list[Listed], Row | None]:
+        def query(lacks: Lacks) -> str:
+            asked = [each.text(f"r{i}", lacks) for i, each in enumerate(listings) if each.known(lacks)]
+            return "{" + (" ".join([*asked, beside(lacks)]).strip() or "__typename") + "}"
 
-    async def _pages(
-        self, listings: Sequence[Listing], beside: str, *, eagerly: bool
-    ) -> tuple[list[Listed], Row | None]:
-        texts = [each.text(f"r{i}", eagerly=eagerly) for i, each in enumerate(listings)]
-        data, errors = await self.ask("{" + " ".join([*texts, beside]) + "}")
-        found = [_listed(data.get(f"r{i}"), f"r{i}", errors) for i in range(len(listings))]
+        data, errors = await self.ask_known(query)
+        found = [
+            _listed(data.get(f"r{i}"), f"r{i}", errors) if each.known(self._lacks) else Listed(refused=True)
+            for i, each in enumerate(listings)
+        ]
         return found, {name: value for name, value in data.items() if not name.startswith("r")}
 
 

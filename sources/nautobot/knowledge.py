@@ -15,7 +15,7 @@ from sources.kept import Kept
 from sources.nautobot.filters import Filters
 from sources.nautobot.graphql import GraphQLRefused, GraphQLRoad, Row
 from sources.nautobot.rest import RestRoad
-from sources.nautobot.survey import QUERY, Survey, survey_by_rest, survey_of
+from sources.nautobot.survey import Survey, survey_by_rest, survey_of, survey_query
 from sources.nautobot.words import WORDS, model
 from sources.openapi import Schema
 from sources.source import NativeFilters
@@ -76,7 +76,7 @@ class Knowledge:
         async with self._surveying:
             if not self.fresh:
                 try:
-                    answer, _ = await self._graphql.ask("{" + QUERY + "}")
+                    answer, _ = await self._graphql.ask_known(lambda lacks: "{" + survey_query(lacks) + "}")
                 except GraphQLRefused:
                     answer = await survey_by_rest(self._rest)
                 self.surveyed(answer)

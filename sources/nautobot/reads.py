@@ -12,7 +12,7 @@ from itertools import groupby
 from sources.batches import by_count, by_length
 from sources.catalog import RAW, ObjectType
 from sources.errors import BadFilter, NotPermitted, Rejected, SourceMisbehaved
-from sources.nautobot.graphql import BAD_VALUE, PAGE, GraphQLRefused, GraphQLRoad, Listed, Listing, Row
+from sources.nautobot.graphql import BAD_VALUE, PAGE, GraphQLRefused, GraphQLRoad, Listed, Listing, Row, just
 from sources.nautobot.knowledge import LONG_REMEMBERED, REMEMBERED, Knowledge
 from sources.nautobot.literals import Literal, literals
 from sources.nautobot.rest import (
@@ -24,9 +24,9 @@ from sources.nautobot.rest import (
     meant,
     warn_of_gap,
 )
-from sources.nautobot.rows import eager_selection, from_graphql, from_rest, selection, wanted
-from sources.nautobot.survey import QUERY
-from sources.nautobot.words import ALL_VALUES_FILTERS, NESTED, WORDS, word
+from sources.nautobot.rows import from_graphql, from_rest, selection, wanted
+from sources.nautobot.survey import survey_query
+from sources.nautobot.words import NESTED, WORDS, asked_singly, word
 from sources.parts import any_of, length
 from sources.receipt import receipt
 from sources.source import ByIds, Children, ChildrenByName, Entity, Match, NativeFilters, Page, Read
@@ -103,7 +103,7 @@ class Reads:
         match read:
             case Match():
                 filters = (*standing, *read.filters)
-                queries = any_of(filters, ALL_VALUES_FILTERS)
+                queries = any_of(filters, asked_singly(filters))
                 if _doubling(read) or read.limit == 0 or len(queries) > 1:
                     return [self._listing(read, query) for query in queries]
                 limit = PAGE if read.limit is None else min(read.limit + 1, PAGE)
@@ -129,36 +129,32 @@ class Reads:
     def _ordered(read: Match, listing: Listing) -> Listing:
         """Every row that matches, by nothing but what its place in the order depends on."""
         title = word(read.type, read.type.title).select
-        return replace(listing, select=f"id {title}", limit=ORDERED + 1, offset=0, eager="")
+        return replace(listing, select=just(f"id {title}"), limit=ORDERED + 1, offset=0)
 
     def _listing(self, read: Read, filters: NativeFilters) -> Listing:
         name, kinds = WORDS[read.type.name].listing, self._literals(read.type, filters)
         if isinstance(read, Match) and read.limit == 0:
-            return Listing(name, filters, kinds, f"id {_told_apart(read)}")
+            return Listing(name, filters, kinds, just("id") | just(_told_apart(read)))
         only = read.only if isinstance(read, Match) else frozenset()
-        select = f"{selection(read.type, read.facets, only)} {_told_apart(read)}"
-        return Listing(name, filters, kinds, select, eager=eager_selection(read.type, read.facets, only))
+        select = selection(read.type, read.facets, only) | just(_told_apart(read))
+        return Listing(name, filters, kinds, select)
 
     @staticmethod
     def _nested(read: Children, parents: tuple[str, ...]) -> Listing:
         """The parents, each with its children in a list of its own."""
-        name = NESTED[read.relation.key]
-        eager = eager_selection(read.type, read.facets)
-        return Listing(
-            WORDS[read.relation.owner].listing,
-            (("id", parents),),
-            {},
-            f"id {name}{{{selection(read.type, read.facets)}}}",
-            eager=f"{name}{{{eager}}}" if eager else "",
-            nested=True,
-        )
+        owner, within = WORDS[read.relation.owner].listing, NESTED[read.relation.key]
+        return Listing(owner, (("id", parents),), {}, selection(read.type, read.facets), within=within)
 
     async def _fused(self, reads: Sequence[Read]) -> list[Page]:
         if not reads:
             return []
         plan = [(read, self._listings(read)) for read in reads]
         listings = [each for _, several in plan for each in several]
-        found, beside = await self._graphql.read(listings, "" if self._knowledge.fresh else QUERY)
+        found, beside = await (
+            self._graphql.read(listings)
+            if self._knowledge.fresh
+            else self._graphql.read(listings, survey_query)
+        )
         self._knowledge.surveyed(beside)
         await self._knowledge.survey()
         parts = iter(found)
@@ -242,9 +238,7 @@ class Reads:
         distinct = list({row["id"]: row for row in several}.values())
         if len(distinct) < len(several):
             # Rows of equal rank change places between two pages: then one comes twice and another never.
-            whole, _ = await self._graphql.read(
-                [replace(listing, select="id", limit=None, offset=0, eager="")]
-            )
+            whole, _ = await self._graphql.read([replace(listing, select=just("id"), limit=None, offset=0)])
             ids = [row["id"] for row in _good(whole)[0].rows][read.offset : end]
             distinct = await self._these(listing, ids, distinct)
         warn_of_gap(read.type, len(distinct), end - read.offset)
@@ -253,7 +247,7 @@ class Reads:
     async def _count(self, type_: ObjectType, listing: Listing) -> int:
         if len(in_queries(listing.filters)) == 1:
             return await self._rest.count(type_, listing.filters)
-        found, _ = await self._graphql.read([replace(listing, select="id", limit=None, offset=0, eager="")])
+        found, _ = await self._graphql.read([replace(listing, select=just("id"), limit=None, offset=0)])
         return len({row["id"] for each in _good(found) for row in each.rows})
 
     async def _plain(self, read: Read) -> Page:

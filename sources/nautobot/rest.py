@@ -17,7 +17,7 @@ from sources.catalog import ObjectType
 from sources.errors import NotFound, NotPermitted, SourceMisbehaved, TooCostly, UnknownType
 from sources.http import HttpClient
 from sources.nautobot.rows import nested, wanted
-from sources.nautobot.words import ALL_VALUES_FILTERS, NO_FILTER, WORDS, rest_order, word
+from sources.nautobot.words import NO_FILTER, WORDS, asked_singly, rest_order, word
 from sources.parts import any_of, fitting
 from sources.receipt import receipt
 from sources.source import ByIds, Children, ChildrenByName, Match, NativeFilters, Read
@@ -209,7 +209,7 @@ def filter_by_name(read: ChildrenByName) -> str:
 
 def in_queries(filters: NativeFilters) -> list[NativeFilters]:
     """The filters as REST asks for them: mostly one query."""
-    return [query for each in any_of(filters, ALL_VALUES_FILTERS) for query in fitting(each)]
+    return [query for each in any_of(filters, asked_singly(filters)) for query in fitting(each)]
 
 
 def meant(read: Match, rows: Iterable[Row]) -> list[Row]:

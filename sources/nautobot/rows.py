@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sources.catalog import RAW, Field, Kind, ObjectType
+from sources.nautobot.graphql import Selection, just
 from sources.nautobot.places import Level, Places
 from sources.nautobot.words import WORDS, Word, word
 from sources.source import Entity
@@ -87,16 +88,15 @@ def from_graphql(
     return entity
 
 
-def selection(type_: ObjectType, facets: frozenset[str], only: frozenset[str] = frozenset()) -> str:
+def selection(type_: ObjectType, facets: frozenset[str], only: frozenset[str] = frozenset()) -> Selection:
     """The GraphQL selection that reads just these facets."""
     words = [word(type_, each.name) for each in wanted(type_, facets, only)]
-    return " ".join(dict.fromkeys(["id", *(each.select for each in words if not each.absent)]))
-
-
-def eager_selection(type_: ObjectType, facets: frozenset[str], only: frozenset[str] = frozenset()) -> str:
-    """What to select besides, so that Nautobot reads it for all rows at once."""
-    words = [word(type_, each.name) for each in wanted(type_, facets, only)]
-    return " ".join(dict.fromkeys(each.eager for each in words if each.eager))
+    told = {
+        each.select: each.select if each.older is None else each.older or None
+        for each in words
+        if not each.absent
+    }
+    return just("id") | told | {each.eager: "" for each in words if each.eager}
 
 
 def native(held: Word, row: Mapping[str, Any]) -> Any:

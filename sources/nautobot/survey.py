@@ -7,22 +7,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sources.nautobot.graphql import Lacks
 from sources.nautobot.places import Place, Places, PlaceType, levels_of
 from sources.nautobot.rest import RestRoad
 from sources.nautobot.words import WORDS
 
-_PROBES = " ".join(
-    f"p_{listing}:{listing}(limit:1){{id}}" for listing in sorted({words.listing for words in WORDS.values()})
-)
-QUERY = (
+_LISTINGS = sorted({words.listing for words in WORDS.values()})
+_TREES = (
     "s_types:location_types{id name parent{id} content_types{app_label model}} "
     "s_places:locations{id name location_type{id} parent{id}} "
     "s_statuses:statuses{name content_types{app_label model}} "
-    "s_roles:roles{name content_types{app_label model}} " + _PROBES
+    "s_roles:roles{name content_types{app_label model}} "
 )
 _TABLES = ("dcim/location-types", "dcim/locations", "extras/statuses", "extras/roles")
 
 Row = Mapping[str, Any]
+
+
+def survey_query(lacks: Lacks) -> str:
+    """What is asked for a survey, without the lists that a Nautobot lacks."""
+    return _TREES + " ".join(f"p_{each}:{each}(limit:1){{id}}" for each in _LISTINGS if each not in lacks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Survey:
 
 
 def survey_of(answer: Mapping[str, Any], site_types: Sequence[str]) -> Survey:
-    """The answer to `QUERY`, understood. Tables that the token may not read are empty."""
+    """The answer to `survey_query`, understood. Tables that the token may not read are empty."""
     types = [
         PlaceType(row["id"], row["name"], _id(row["parent"]), "dcim.device" in _models(row["content_types"]))
         for row in answer.get("s_types") or ()
@@ -62,7 +66,7 @@ def survey_of(answer: Mapping[str, Any], site_types: Sequence[str]) -> Survey:
 
 
 async def survey_by_rest(rest: RestRoad) -> dict[str, Any]:
-    """What `QUERY` asks for, read by REST."""
+    """What `survey_query` asks for, read by REST."""
     found = await asyncio.gather(
         *(rest.everything(f"/api/{table}/", [("exclude_m2m", "false")]) for table in _TABLES)
     )

@@ -10,15 +10,16 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sources.catalog import Kind, ObjectType
 from sources.errors import BadFilter, Rejected, SourceError
 from sources.nautobot.knowledge import Knowledge
 from sources.nautobot.literals import Literal
 from sources.nautobot.rest import RestRoad
-from sources.nautobot.words import NO_FILTER, WORDS, Word, model, word
+from sources.nautobot.words import NEGATED, NO_FILTER, WORDS, Word, model, word
 from sources.source import Condition, Match, NativeFilters, Read
 from sources.types import CATALOG
 from sources.where import LOOKUPS, filter_names, kind_of, listed, nearest, unknown_filter
@@ -30,6 +31,7 @@ _NOBODY = ("00000000-0000-0000-0000-000000000000",)
 NOTHING: Native = ("id", _NOBODY)
 EVERYTHING: Native = ("id__n", _NOBODY)
 _CHOSEN = frozenset({"select", "multi-select", "boolean", "json", "markdown"})
+_WORDED = frozenset({"text", "url", "select"})
 _ADDRESSES = frozenset({"contains", "within", "within_include", "parent", "prefix", "address"})
 _BLANK = "^$"
 _MAC = re.compile(r"(?:[0-9a-f]{2}[:.\-]?){5}[0-9a-f]{2}", re.IGNORECASE)
@@ -48,8 +50,7 @@ class Translator:
     async def native(self, type_: ObjectType, condition: Condition) -> Native:
         """One condition as a filter. Raises `BadFilter`."""
         if condition.key.startswith("cf_"):
-            await self._check_custom_field(type_, condition)
-            return _spelled(condition.key, condition)
+            return await self._custom(type_, condition)
         if type_.generic or condition.key not in filter_names(type_):
             return await self._passed_on(type_, condition)
         if condition.key in type_.fields and condition.lookup == "null":
@@ -180,7 +181,21 @@ class Translator:
             found.append(name or value.strip().capitalize())
         return tuple(found)
 
-    async def _check_custom_field(self, type_: ObjectType, condition: Condition) -> None:
+    async def _custom(self, type_: ObjectType, condition: Condition) -> Native:
+        about = await self._check_custom_field(type_, condition)
+        name, values = _spelled(condition.key, condition)
+        if len(values) == 1 or not NEGATED.search(name):
+            return name, values
+        # Of several values Nautobot uses the last one, so that those to leave out are said in one.
+        if condition.lookup == "n" and about["type"] in _WORDED:
+            return f"{condition.key}__nre", (f"^({'|'.join(map(re.escape, values))})$",)
+        raise BadFilter(
+            f"{condition.spelled} takes one value at a time in Nautobot",
+            cause="of several values Nautobot silently uses the last one",
+            hint=f"name what is wanted: {condition.key} takes several values",
+        )
+
+    async def _check_custom_field(self, type_: ObjectType, condition: Condition) -> Mapping[str, Any]:
         known = await self._knowledge.custom_fields(type_)
         bare = condition.key.removeprefix("cf_")
         if bare not in known:
@@ -206,6 +221,7 @@ class Translator:
         wrong = next((v for v in condition.values if choices and v not in choices), None)
         if wrong is not None and lookup in ("", "n"):
             raise _no_such_choice(type_, condition.key, wrong, choices)
+        return about
 
     async def _choices_of(self, type_: ObjectType, native: str) -> Sequence[str]:
         if native in ("status", "role"):

@@ -8,6 +8,7 @@ roles of devices, racks, prefixes and VLANs are one table, told apart by content
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,7 +44,9 @@ class Word:
     null: str = ""
     """The yes-or-no filter that finds those without a value; `!has_cable` where yes means with one."""
     eager: str = ""
-    """More to select, for nothing but that Nautobot reads the field for all rows at once."""
+    """More to select, for nothing but that Nautobot reads the field for all rows at once, if it knows it."""
+    older: str | None = None
+    """What is selected where Nautobot is too old to know `select`; empty: nothing, so that REST has to answer."""
     level: Level | None = None
     """The value is a location, and what is meant is the place of this level that it lies in."""
     placed: bool = False
@@ -200,6 +203,8 @@ NESTED: Mapping[str, str] = {
 
 ALL_VALUES_FILTERS = frozenset({"tags"})
 """Filters of which Nautobot takes several values to mean all of them."""
+NEGATED = re.compile(r"__n(ic|ie|isw|iew|i?re)?$")
+"""How a filter ends that finds what does not match."""
 
 WORDS: Mapping[str, Words] = {
     "dcim.region": Words(
@@ -292,8 +297,15 @@ WORDS: Mapping[str, Words] = {
                 ("device_type.manufacturer",), "device_type{manufacturer{id name}}", "manufacturer"
             ),
             "asset_tag": Word(null="asset_tag__isnull"),
-            "cluster": Word(("clusters",), "clusters{id name}", "clusters", null=NO_FILTER),
             "parent_device": Word(("parent_bay.device",), "parent_bay{device{id name}}", NO_FILTER),
+            # A device may be in several since 3.0; before that it is in one or none.
+            "cluster": Word(
+                ("clusters", "cluster"),
+                "clusters{id name}",
+                "cluster",
+                null=NO_FILTER,
+                older="cluster{id name}",
+            ),
             **_PRIMARY,
         },
         filters={"region": "location", "tenant_group": "tenant_group"},
@@ -362,10 +374,10 @@ WORDS: Mapping[str, Words] = {
         "cables",
         fields={
             "a_terminations": Word(
-                ("terminations",), _ENDS, NO_FILTER, rest=rest_ends("a"), graphql=graphql_ends("a")
+                ("terminations",), _ENDS, NO_FILTER, older="", rest=rest_ends("a"), graphql=graphql_ends("a")
             ),
             "b_terminations": Word(
-                ("terminations",), _ENDS, NO_FILTER, rest=rest_ends("b"), graphql=graphql_ends("b")
+                ("terminations",), _ENDS, NO_FILTER, older="", rest=rest_ends("b"), graphql=graphql_ends("b")
             ),
         },
         filters={"site": "location_id", "rack": "rack_id", "device": "device_id"},
@@ -688,6 +700,7 @@ def word(type_: ObjectType, name: str) -> Word:
     return Word(
         paths=own.paths or (name,),
         select=own.select or _selection(known),
+        older=own.older,
         eager=own.eager,
         filter=filter_,
         null=own.null or (NO_FILTER if filter_ == NO_FILTER else derived),
@@ -699,6 +712,16 @@ def word(type_: ObjectType, name: str) -> Word:
         named=own.named,
         upper=own.upper,
     )
+
+
+def asked_singly(filters: NativeFilters) -> frozenset[str]:
+    """Those of the filters that are asked for value by value, where any of several values is meant.
+
+    Of several tags Nautobot means all; of several values of a custom field it uses the last one (by GraphQL
+    before 3.2, by REST in any version).
+    """
+    custom = {name for name, _ in filters if name.startswith("cf_") and not NEGATED.search(name)}
+    return ALL_VALUES_FILTERS | custom
 
 
 def rest_order(type_: ObjectType, order: Sequence[str]) -> str:

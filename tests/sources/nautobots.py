@@ -62,7 +62,7 @@ class FakeNautobot:
     """GraphQL lists that spoil a document, or with a path the list alone, by an error's words."""
     spoiled: dict[str, str] = field(default_factory=dict)
     unknown_words: set[str] = field(default_factory=set)
-    """Fields that this Nautobot's GraphQL does not know."""
+    """Lists and fields that this Nautobot's GraphQL does not know."""
     without_graphql: bool = False
     schema: Mapping[str, Any] = field(default_factory=dict)
     documents: list[list[Asked]] = field(default_factory=list)
@@ -105,9 +105,10 @@ class FakeNautobot:
             return {"data": self.schema}
         fields = top_level(body["query"])
         self.documents.append([each for alias, each in fields.items() if alias.startswith("r")])
-        unknown = any(each in body["query"] for each in self.unknown_words)
+        unknown = [each for each in self.unknown_words if re.search(rf"\b{each}\b", body["query"])]
         if unknown or any(each.listing in self.refused for each in fields.values()):
-            raise Rejected("the document is refused")
+            told = " ".join(f'{{"message": "Cannot query field "{each}" on type "T"."}}' for each in unknown)
+            raise Rejected("the document is refused", {"errors": told})
         data: dict[str, Any] = {}
         errors = []
         for alias, each in fields.items():

@@ -129,16 +129,55 @@ async def test_a_list_that_spoils_the_document_goes_by_rest_and_is_remembered() 
     assert len(fake.documents) == asked + 1
 
 
+OLDER = {"cable_termination", "cable_paths", "clusters", "terminations", "ip_address_ranges"}
+"""What Nautobot 2.4 does not know of the words that 3.2 is asked in."""
+
+
 async def test_an_older_nautobot_is_asked_without_what_it_does_not_know() -> None:
-    fake = FakeNautobot(lists={"interfaces": rows(2)}, unknown_words={"cable_termination"})
+    fake = FakeNautobot(lists={"interfaces": rows(2)}, unknown_words=OLDER)
     source = fake.source()
     read = Match(INTERFACE, facets=frozenset({"links"}), limit=5)
     assert (await source.read([read]))[0].total == 2
     assert fake.gets == []
-    asked = len(fake.documents)
+    assert len(fake.documents) == 2
     assert (await source.read([read]))[0].total == 2
-    assert len(fake.documents) == asked + 1
+    assert len(fake.documents) == 3
     assert "cable_termination" not in fake.asked[-1].selection
+
+
+async def test_an_older_nautobot_is_asked_in_the_words_it_had() -> None:
+    device = {"id": "d", "cluster": {"id": "c", "name": "akr-cluster01"}}
+    fake = FakeNautobot(lists={"devices": [device]}, unknown_words=OLDER)
+    source = fake.source()
+    [page] = await source.read([Match(DEVICE, only=frozenset({"cluster"}), limit=5)])
+    assert page.rows[0]["cluster"] == [{"id": "c", "name": "akr-cluster01"}]
+    assert "cluster{id name}" in fake.asked[-1].selection
+    assert fake.gets == []
+
+
+async def test_the_survey_of_an_older_nautobot_leaves_out_the_lists_it_lacks() -> None:
+    fake = FakeNautobot(unknown_words=OLDER)
+    source = fake.source()
+    await source.prepare()
+    assert fake.gets == []
+    assert (await source.read([Match(SITE_TYPE, limit=5)]))[0].total == 4
+    assert len(fake.documents) == 3
+
+
+async def test_what_an_older_nautobot_has_no_words_for_goes_by_rest_without_asking_again() -> None:
+    fake = FakeNautobot(lists={"tags": rows(2)}, tables={"dcim/cables": rows(3)}, unknown_words=OLDER)
+    source = fake.source()
+    cables = Match(CATALOG["dcim.cable"], facets=frozenset({"base", "ends"}), limit=5)
+    pages = await source.read([Match(TAG, limit=5), cables])
+    assert [page.total for page in pages] == [2, 3]
+    assert len(fake.documents) == 2
+
+
+async def test_several_values_of_a_custom_field_are_asked_for_one_by_one() -> None:
+    fake = FakeNautobot(lists={"devices": rows(3)})
+    page = (await fake.source().read([Match(DEVICE, (("cf_tier", ("gold", "bronze")),), limit=2)]))[0]
+    assert (len(page.rows), page.total) == (2, 3)
+    assert [each.arguments for each in fake.asked] == ['cf_tier:"gold"', 'cf_tier:"bronze"']
 
 
 async def test_a_bad_value_is_told_with_the_choices() -> None:

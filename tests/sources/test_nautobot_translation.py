@@ -46,7 +46,9 @@ CUSTOM = {
         {"id": "1", "key": "tier", "type": {"value": "select"}},
         {"id": "2", "key": "rack_units", "type": {"value": "integer"}},
     ],
-    "extras/custom-field-choices": [{"id": "3", "value": "gold", "custom_field": {"id": "1"}}],
+    "extras/custom-field-choices": [
+        {"id": value, "value": value, "custom_field": {"id": "1"}} for value in ("gold", "b+")
+    ],
 }
 
 
@@ -85,6 +87,9 @@ async def native(name: str, where: dict[str, Any], fake: FakeNautobot | None = N
         ("ipam.ipaddress", {"assigned": None}, ("has_interface_assignments", ("false",))),
         ("circuits.circuittermination", {"term_side": "a"}, ("term_side", ("A",))),
         ("dcim.device", {"cf_tier": "gold"}, ("cf_tier", ("gold",))),
+        ("dcim.device", {"cf_tier": ["gold", "b+"]}, ("cf_tier", ("gold", "b+"))),
+        ("dcim.device", {"cf_tier__n": "gold"}, ("cf_tier__n", ("gold",))),
+        ("dcim.device", {"cf_tier__n": ["gold", "b+"]}, ("cf_tier__nre", (r"^(gold|b\+)$",))),
         ("dcim.device", {"cf_rack_units__gte": 2}, ("cf_rack_units__gte", ("2",))),
         ("dcim.device", {"vc_priority": 3}, ("vc_priority", ("3",))),
         ("dcim.device", {"q": "x"}, ("q", ("x",))),
@@ -110,6 +115,7 @@ async def test_tags_are_filtered_by_name() -> None:
         ("dcim.device", {"cf_tier": "golden"}, "gold"),
         ("dcim.device", {"cf_tier__ic": "gold"}, "no lookup"),
         ("dcim.device", {"cf_tier": None}, "without a value"),
+        ("dcim.device", {"cf_rack_units__n": [1, 2]}, "one value at a time"),
         ("dcim.device", {"vc_prioritt": 3}, "vc_priority"),
         ("dcim.device", {"is_virtual_chassis_member": "maybe"}, "true or false"),
         ("dcim.device", {"name__re": "("}, "regular expression"),
