@@ -1,6 +1,5 @@
 """The two servers: how each is installed, filled, started and asked whether it is there."""
 
-import hashlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -20,6 +19,7 @@ from tests.live.rig.machine import (
     timed,
     wait_for,
 )
+from tests.live.rig.releases import Release, digest, nautobot_release, netbox_release
 
 _HERE = Path(__file__).parent
 
@@ -29,8 +29,9 @@ class Server:
     """One of the two; its settings, loader, principals and pinned packages are in the folder of its name."""
 
     name: str
+    release: Release
     port: int
-    #: the program that its package brings for everything
+    #: the program for its administration
     program: str
     graphql: str
     serve: Sequence[str]
@@ -47,18 +48,15 @@ class Server:
         return _HERE / self.name
 
     @property
-    def _requirements(self) -> Path:
-        return self._folder / "requirements.txt"
-
-    @property
     def _programs(self) -> Path:
-        return HOME / f"{self.name}-{_digest(self._requirements)}" / "bin"
+        return HOME / f"{self.name}-{self.release.key}" / "bin"
 
     @property
     def _environment(self) -> dict[str, str]:
+        code = (self._folder, self.release.code)
         return {
             "RIG_RUN": str(RUN),
-            "PYTHONPATH": str(self._folder),
+            "PYTHONPATH": os.pathsep.join(str(each) for each in code if each),
             "PATH": f"{self._programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
             **self.settings,
         }
@@ -67,23 +65,23 @@ class Server:
         return run(self.name, command, self._environment)
 
     def install(self) -> None:
-        """Create its environment, unless there is one of these very packages."""
+        """Create its environment, unless there is one of this very release."""
         complete = self._programs / "complete"
         if complete.exists():
             return
         with timed(f"{self.name}: install"):
             run(self.name, [python312(), "-m", "venv", "--clear", self._programs.parent])
-            # Nothing to resolve: the file names every package.
-            options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
-            run(self.name, [self._programs / "pip", "install", *options, "-r", self._requirements])
+            install = [sys.executable, "-m", "uv", "pip", "install", "--quiet"]
+            run(self.name, [*install, "--python", self._programs / "python", *self.release.packages])
             complete.touch()
 
     def fill(self, inventory: Path) -> None:
         """Bring its database to the state with the inventory loaded, from the nearest dump there is."""
         dumps = HOME / "dumps"
         dumps.mkdir(exist_ok=True)
-        migrated = dumps / f"{self.name}-{_digest(self._requirements)}.dump"
-        loaded = dumps / f"{migrated.stem}-{_digest(inventory, *sorted(self._folder.glob('load*.py')))}.dump"
+        migrated = dumps / f"{self.name}-{self.release.key}.dump"
+        loaders = sorted(self._folder.glob("load*.py"))
+        loaded = dumps / f"{self.name}-{self.release.key}-{digest(inventory, *loaders)}.dump"
         if loaded.exists():
             with timed(f"{self.name}: restore"):
                 create_database(self.name, loaded)
@@ -122,15 +120,17 @@ def netbox(port: int, redis_port: int) -> Server:
     """A NetBox on those ports."""
     return Server(
         name="netbox",
+        release=netbox_release(),
         port=port,
-        program="netbox",
+        program="django-admin",
         graphql="/graphql/",
         serve=(
-            *("gunicorn", "netbox.wsgi", "--bind", f"127.0.0.1:{port}", "--preload"),
-            *("--workers", "3", "--threads", "2", "--no-control-socket"),
+            *("gunicorn", "netbox.wsgi", "--bind", f"127.0.0.1:{port}"),
+            *("--config", str(_HERE / "netbox/gunicorn.conf.py")),
         ),
-        work=("netbox", "rqworker"),
+        work=("django-admin", "rqworker"),
         settings={
+            "DJANGO_SETTINGS_MODULE": "netbox.settings",
             "NETBOX_CONFIGURATION": "configuration",
             "NETBOX_ROOT": str(RUN / "netbox"),
             "RIG_REDIS_PORT": str(redis_port),
@@ -142,6 +142,7 @@ def nautobot(port: int, redis_port: int) -> Server:
     """A Nautobot on those ports."""
     return Server(
         name="nautobot",
+        release=nautobot_release(),
         port=port,
         program="nautobot-server",
         graphql="/api/graphql/",
@@ -160,10 +161,3 @@ def nautobot(port: int, redis_port: int) -> Server:
             "C_FORCE_ROOT": "1",
         },
     )
-
-
-def _digest(*files: Path) -> str:
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]

@@ -69,7 +69,6 @@ KINDS = {
     "ipam.vlan": Kind(ipam.VLAN, {"group": ("vlan_group", "ipam.vlangroup"), "role": ("role", "ipam.role")}),
     "ipam.aggregate": Kind(ipam.Prefix),
     "ipam.prefix": Kind(ipam.Prefix, {"role": ("role", "ipam.role")}),
-    "ipam.iprange": Kind(ipam.IPAddressRange),
     "ipam.fhrpgroup": Kind(dcim.InterfaceRedundancyGroup),
     "ipam.fhrpgroupassignment": Kind(
         dcim.InterfaceRedundancyGroupAssociation, {"group": ("interface_redundancy_group", "ipam.fhrpgroup")}
@@ -102,6 +101,8 @@ KINDS = {
     ),
     "extras.journalentry": Kind(extras.Note, {"created_by": ("user", "users.user")}),
 }
+if hasattr(ipam, "IPAddressRange"):  # since 3.2
+    KINDS["ipam.iprange"] = Kind(ipam.IPAddressRange)
 
 inventory: dict[str, list[Row]] = json.loads(Path(sys.argv[1]).read_text())
 ends = {(row["cable"], row["cable_end"]): row for row in inventory.pop("dcim.cabletermination")}
@@ -274,11 +275,13 @@ def _(row: Row) -> Any:
 @values("dcim.device")
 def _(row: Row) -> dict[str, Any]:
     cluster = one("virtualization.cluster", row["cluster"])
+    # Since 3.0 a device may be in several.
+    several = hasattr(dcim.Device, "clusters")
     return {
         **located(row),
         "name": row["name"] or None,
         "position": whole(row["position"]),
-        "clusters": [cluster] if cluster else [],
+        **({"clusters": [cluster] if cluster else []} if several else {"cluster": cluster}),
     }
 
 

@@ -10,6 +10,7 @@ nautobot.setup()
 
 from django.conf import settings  # noqa: E402
 from django.contrib.contenttypes.models import ContentType  # noqa: E402  (models only after the set-up)
+from django.core.exceptions import FieldError  # noqa: E402
 from nautobot.users.models import ObjectPermission, Token, User  # noqa: E402
 
 # What belongs to a site, by its ways to the location. The rest, as types and roles, is the same for all.
@@ -26,10 +27,20 @@ LOCATION_OF = {
     "dcim.powerpanel": "location",
     "dcim.powerfeed": "power_panel__location",
     "dcim.cable": " ".join(
-        f"terminations__{end}__location"
-        for end in (
-            *(f"{port}_port__device" for port in ("console", "console_server", "front", "power", "rear")),
-            *("interface__device", "power_outlet__device", "power_feed__power_panel", "circuit_termination"),
+        (
+            # until 3.1
+            *(f"_termination_{side}_device__location" for side in "ab"),
+            *(
+                f"terminations__{end}__location"
+                for end in (
+                    *(
+                        f"{port}_port__device"
+                        for port in ("console", "console_server", "front", "power", "rear")
+                    ),
+                    *("interface__device", "power_outlet__device"),
+                    *("power_feed__power_panel", "circuit_termination"),
+                )
+            ),
         )
     ),
     "ipam.vlan": "locations",
@@ -66,9 +77,19 @@ def may_view(owner: Any, types: list[Any], constraints: Any = None) -> None:
     permission.object_types.set(types)
 
 
-def within(paths: str, name: str) -> list[dict[str, str]]:
+def within(model: Any, paths: str, name: str) -> list[dict[str, str]]:
     """Match what is at a site or in one of its rooms, to the depth the inventory has."""
-    return [{f"{path}{'__parent' * depth}__name": name} for path in paths.split() for depth in range(3)]
+    ways = [path for path in paths.split() if leads_on(model, path)]
+    return [{f"{path}{'__parent' * depth}__name": name} for path in ways for depth in range(3)]
+
+
+def leads_on(model: Any, path: str) -> bool:
+    """Whether this release's model has such a way."""
+    try:
+        model.objects.filter(**{f"{path}__name": ""})
+    except FieldError:
+        return False
+    return True
 
 
 types = ContentType.objects.filter(app_label__in=APPS)
@@ -80,10 +101,11 @@ one_site = user("rig-one-site")
 site = sys.argv[1]
 bound = {*LOCATION_OF, "dcim.location"}
 may_view(one_site, [each for name, each in everything.items() if name not in bound])
-places = [{"location_type__name": "Region"}, {"name": site}, *within("parent", site)]
-may_view(one_site, [everything["dcim.location"]], places)
+location = everything["dcim.location"]
+places = [{"location_type__name": "Region"}, {"name": site}, *within(location.model_class(), "parent", site)]
+may_view(one_site, [location], places)
 for name, paths in LOCATION_OF.items():
-    may_view(one_site, [everything[name]], within(paths, site))
+    may_view(one_site, [everything[name]], within(everything[name].model_class(), paths, site))
 
 for name, owner, values in (
     ("NAUTOBOT_TOKEN", admin, {}),

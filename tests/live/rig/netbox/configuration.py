@@ -9,14 +9,13 @@ _REDIS = {"HOST": "127.0.0.1", "PORT": int(os.environ["RIG_REDIS_PORT"]), "SSL":
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 SECRET_KEY = (_RUN.parent / "secret").read_text()
 API_TOKEN_PEPPERS = {1: SECRET_KEY}
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": "netbox",
-        "USER": "rig",
-        "HOST": str(_RUN / "sockets"),
-        "CONN_MAX_AGE": 300,
-    }
+# Since 4.3 these are DATABASES; every release takes the old name.
+DATABASE = {
+    "ENGINE": "django.db.backends.postgresql",
+    "NAME": "netbox",
+    "USER": "rig",
+    "HOST": str(_RUN / "sockets"),
+    "CONN_MAX_AGE": 300,
 }
 # Nautobot has the databases 0 and 1 of the same Redis.
 REDIS = {"tasks": {**_REDIS, "DATABASE": 2}, "caching": {**_REDIS, "DATABASE": 3}}

@@ -49,9 +49,16 @@ def user(name: str, **values: Any) -> Any:
     return found
 
 
+#: since 4.5
+TWO_VERSIONS = hasattr(Token, "version")
+
+
 def token(name: str, owner: Any, version: int = 1, **values: Any) -> str:
     """The token of that name as it is sent: the same after each start, so that shells that know it go on."""
     text = sha256(f"{settings.SECRET_KEY} {name}".encode()).hexdigest()
+    if not TWO_VERSIONS:
+        Token(user=owner, key=text[:40], **values).save()
+        return text[:40]
     if version == 2:
         values["key"] = text[-12:]
     Token(user=owner, version=version, token=text[:40], **values).save()
@@ -76,9 +83,10 @@ may_view(one_site, [each for name, each in everything.items() if name not in SIT
 for name, paths in SITE_OF.items():
     may_view(one_site, [everything[name]], [{path: site} for path in paths.split()])
 
+versioned = [("NETBOX_TOKEN_V2", admin, {"version": 2})] if TWO_VERSIONS else []
 for name, owner, values in (
     ("NETBOX_TOKEN", admin, {}),
-    ("NETBOX_TOKEN_V2", admin, {"version": 2}),
+    *versioned,
     ("NETBOX_TOKEN_READ_ONLY", admin, {"write_enabled": False}),
     ("NETBOX_TOKEN_NO_IPS", no_ips, {}),
     ("NETBOX_TOKEN_ONE_SITE", one_site, {}),
