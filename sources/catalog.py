@@ -124,6 +124,20 @@ def generic_type(name: str, label: str, plural: str) -> ObjectType:
     )
 
 
+def listed_type(endpoint: str) -> ObjectType:
+    """The type that only its list tells of: `dcim/front-ports` holds each `dcim.frontport`."""
+    app, _, plural = endpoint.removeprefix("plugins/").rpartition("/")
+    words = plural.replace("-", " ")
+    label = _singular(words)
+    return generic_type(f"{app}.{label.replace(' ', '')}", label, words)
+
+
+def _singular(words: str) -> str:
+    if words.endswith("ies"):
+        return words[:-3] + "y"
+    return re.sub(r"(?<=ss|sh|ch|us)es$|(?<=x)es$|(?<!s)s$", "", words)
+
+
 def squashed(name: str) -> str:
     """A type's name reduced to what people type: no case, spaces, dashes or underscores."""
     return re.sub(r"[\s_\-]+", "", name.strip().lower())

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sources.catalog import Catalog, Kind, ObjectType, generic_type
+from sources.catalog import Catalog, Kind, ObjectType, listed_type
 from sources.errors import NotFound, NotPermitted, UnknownField
 from sources.http import Connection, HttpClient
 from sources.nautobot.graphql import GraphQLRefused, GraphQLRoad
@@ -158,11 +158,9 @@ class NautobotSource:
         for endpoint in endpoints:
             if endpoint in taken:
                 continue
-            app, _, plural = endpoint.removeprefix("plugins/").rpartition("/")
-            label = _singular(plural.replace("-", " "))
-            name = f"{app}.{label.replace(' ', '')}"
-            self._endpoints[name] = endpoint
-            found.append(generic_type(name, label, plural.replace("-", " ")))
+            type_ = listed_type(endpoint)
+            self._endpoints[type_.name] = endpoint
+            found.append(type_)
         return Catalog(types).with_types(found)
 
 
@@ -184,9 +182,3 @@ def _without(type_: ObjectType, known: set[str]) -> ObjectType:
         scopes={name: target for name, target in type_.scopes.items() if target in known},
         relations={name: held for name, held in type_.relations.items() if held.to in known},
     )
-
-
-def _singular(words: str) -> str:
-    if words.endswith("ies"):
-        return words[:-3] + "y"
-    return re.sub(r"(?<=ss|sh|ch)es$|(?<=us)es$|(?<!s)s$", "", words)

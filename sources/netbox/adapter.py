@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sources.catalog import BASE, EXTRA, RAW, Catalog, Kind, ObjectType, generic_type
+from sources.catalog import BASE, EXTRA, RAW, Catalog, Kind, ObjectType, generic_type, listed_type
 from sources.errors import BadFilter, NotFound, NotPermitted, Rejected, SourceError, UnknownField
 from sources.http import Connection, HttpClient
 from sources.netbox.conditions import in_graphql
-from sources.netbox.customized import custom_filter
+from sources.netbox.customized import NativeFilter, complement, custom_filter
 from sources.netbox.graphql import PAGE, GraphQLRefused, GraphQLRoad
 from sources.netbox.moments import moments
 from sources.netbox.rest import RestRoad
@@ -42,7 +42,18 @@ REMEMBERED = 300.0
 BELIEVED = 3600.0
 """Seconds that what the token may not read is believed: permissions change seldom."""
 PLAIN = frozenset({Kind.REF, Kind.REFS, Kind.CHOICE, Kind.BOOL})
-_SUFFIX = {"re": "regex", "ire": "iregex"}
+_SUFFIX = {"re": "regex", "ire": "iregex", "null": "empty"}
+_ADDRESSES = frozenset({"address", "prefix", "start_address"})
+"""Titles of which NetBox knows no lookups: they are networks, and compared as such."""
+_NO_LISTS = frozenset(
+    {
+        "core/background-queues",
+        "core/background-tasks",
+        "core/background-workers",
+        "dcim/connected-device",
+        "users/config",
+    }
+)
 _SHOWN = (
     "dcim.device",
     "dcim.interface",
@@ -84,6 +95,7 @@ class NetBoxSource:
         self._discovered = float("-inf")
         self._custom_lock = asyncio.Lock()
         self._custom: dict[str, tuple[float, dict[str, dict[str, Any]]]] = {}
+        self._complete: dict[tuple[str, str], float] = {}
 
     async def catalog(self, *, whole: bool = False) -> Catalog:
         """The catalog; `whole`: with every other type that this NetBox (and its plugins) offers."""
@@ -185,38 +197,61 @@ class NetBoxSource:
         """Close the connections."""
         await self.http.close()
 
-    async def _filter(self, type_: ObjectType, condition: Condition) -> tuple[str, tuple[str, ...]]:
+    async def _filter(self, type_: ObjectType, condition: Condition) -> NativeFilter:
         key, lookup, values = condition.key, condition.lookup, condition.values
         if key.startswith("cf_"):
-            return custom_filter(type_, condition, await self.custom_fields(type_))
+            told = custom_filter(type_, condition, await self.custom_fields(type_))
+            await self._check_complement(type_, condition, told)
+            return told
         if type_.name in WORDS and key in WORDS[type_.name].between:
             return moments(type_, condition)
         native = self._native(type_, key)
         kind = kind_of(type_, key)
         if key == "tags":
             native, values = "tag", tuple(str(ref["slug"]) for ref in condition.refs) or values
-        if lookup == "null":
-            wanted = values == ("true",)
-            if kind in (Kind.REF, Kind.REFS) and key != "tags":
-                return (native if wanted else f"{native}__n"), ("null",)
-            name = f"{native}__empty"
-        else:
-            name = self._spelled(native, lookup)
-        if kind is Kind.CHOICE:
-            values = tuple(_choice(value) for value in values)
-        if type_.name in WORDS and key in WORDS[type_.name].flat and lookup in ("", "n"):
+        elif lookup == "null" and kind in (Kind.REF, Kind.REFS):
+            lookup, values = "" if values == ("true",) else "n", ("null",)
+        elif lookup == "n" and kind is Kind.BOOL:
+            lookup, values = "", tuple("false" if value == "true" else "true" for value in values)
+        elif lookup == "ie" and key in _ADDRESSES:
+            lookup = ""
+        elif kind is Kind.CHOICE and lookup != "null":
+            values = tuple(_choice(value, upper=word(type_, key).upper) for value in values)
+        elif type_.name in WORDS and key in WORDS[type_.name].flat and lookup in ("", "n"):
             values = await self._with_inner_locations(values)
-        await self._check(type_, condition, name, plain=kind in PLAIN and lookup in ("", "n"))
-        if (
-            name in LAST_VALUE_FILTERS.get(WORDS[type_.name].endpoint if type_.name in WORDS else "", ())
-            and len(values) > 1
-        ):
-            raise BadFilter(
-                f"{condition.spelled} takes one value at a time in NetBox",
-                cause="of several values NetBox silently uses the last one",
-                hint=f'vlans(vid=[...]) for the ports of several VLANs, or one call for each value of "{key}"',
-            )
+        name = self._spelled(native, lookup)
+        if native == NO_FILTER or not _in_every_version(type_, key, lookup):
+            await self._check(type_, condition, name)
+        _check_one_value(type_, condition, name)
         return name, values
+
+    async def _check_complement(self, type_: ObjectType, condition: Condition, told: NativeFilter) -> None:
+        """Check that a filter for what lacks a value of a custom field finds all that its opposite does not.
+
+        Older NetBoxes find nothing that has no value, by either.
+        """
+        opposite = complement(condition, told)
+        marked = (type_.name, told[0])
+        if opposite is None or self._complete.get(marked, 0.0) > time.monotonic():
+            return
+        reads = [Match(type_, filters, frozenset({BASE}), limit=0) for filters in ((), (told,), (opposite,))]
+        try:
+            every, some, others = [page.total for page in await asyncio.gather(*map(self._rest.match, reads))]
+        except Rejected:
+            every, some, others = 1, 0, 0
+        if every == some + others:
+            self._complete[marked] = time.monotonic() + BELIEVED
+        elif condition.lookup == "null":
+            raise BadFilter(
+                f"this NetBox cannot tell which {type_.plural} have no {condition.key}",
+                cause="its filter for that finds neither those with a value nor those without; newer ones can",
+                hint=f'list_objects(type="{type_.name}", group_by="{condition.key}") counts them',
+            )
+        else:
+            receipt().warn(
+                f"{type_.plural} without a value of {condition.key} are left out: this NetBox does not count them "
+                "among those with another one"
+            )
 
     async def _with_inner_locations(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         """Locations by id, with everything that lies in them."""
@@ -245,16 +280,8 @@ class NetBoxSource:
     def _spelled(native: str, lookup: str) -> str:
         return f"{native}__{_SUFFIX.get(lookup, lookup)}" if lookup else native
 
-    async def _check(self, type_: ObjectType, condition: Condition, name: str, *, plain: bool) -> None:
+    async def _check(self, type_: ObjectType, condition: Condition, name: str) -> None:
         """Raise `BadFilter` unless the server knows the filter."""
-        if condition.key in ("q", "id") and not condition.lookup:
-            return
-        named = condition.key == type_.title and condition.lookup in ("", "ie", "ic", "isw")
-        trusted = plain or named or condition.key in type_.flags
-        words = WORDS.get(type_.name)
-        recent = words is not None and condition.key in words.fields and words.fields[condition.key].recent
-        if trusted and name != NO_FILTER and words is not None and not recent:
-            return
         endpoint = self._rest.path(type_).removeprefix("/api/").strip("/")
         known = (await self._schema.digest()).filters.get(endpoint, frozenset())
         if name in known:
@@ -444,16 +471,42 @@ class NetBoxSource:
         found = []
         for app, endpoints in zip(apps, lists, strict=True):
             for endpoint in endpoints if isinstance(endpoints, dict) else ():
-                if f"{app}/{endpoint}" in known:
+                if f"{app}/{endpoint}" in known | _NO_LISTS:
                     continue
-                name = f"{app.removeprefix('plugins/')}.{endpoint}"
-                self._endpoints[name] = f"{app}/{endpoint}"
-                label = endpoint.replace("-", " ")
-                found.append(generic_type(name, label.removesuffix("s"), label))
+                type_ = listed_type(f"{app}/{endpoint}")
+                self._endpoints[type_.name] = f"{app}/{endpoint}"
+                found.append(type_)
         return found
 
 
-def _choice(value: str) -> str:
+def _check_one_value(type_: ObjectType, condition: Condition, name: str) -> None:
+    """Raise `BadFilter` for several values of a filter that uses the last one."""
+    endpoint = WORDS[type_.name].endpoint if type_.name in WORDS else ""
+    if name in LAST_VALUE_FILTERS.get(endpoint, ()) and len(condition.values) > 1:
+        raise BadFilter(
+            f"{condition.spelled} takes one value at a time in NetBox",
+            cause="of several values NetBox silently uses the last one",
+            hint="vlans(vid=[...]) for the ports of several VLANs, "
+            f'or one call for each value of "{condition.key}"',
+        )
+
+
+def _in_every_version(type_: ObjectType, key: str, lookup: str) -> bool:
+    """Whether every supported NetBox has the filter, so that its schema, which takes seconds, need not be asked."""
+    if key in ("q", "id"):
+        return not lookup
+    words = WORDS.get(type_.name)
+    if words is None or (key in words.fields and words.fields[key].recent):
+        return False
+    kind = kind_of(type_, key)
+    if lookup == "n":
+        return kind in (Kind.REF, Kind.REFS) and key in type_.fields
+    if not lookup and kind in PLAIN:
+        return True
+    return key == type_.title and key not in _ADDRESSES and lookup in ("", "ie", "ic", "isw")
+
+
+def _choice(value: str, *, upper: bool) -> str:
     """A choice as NetBox spells it: in lower case with dashes, but the sides of a circuit are A and Z."""
     told = value.strip()
-    return told.upper() if len(told) == 1 else told.lower().replace(" ", "-")
+    return told.upper() if upper else told.lower().replace(" ", "-")

@@ -34,9 +34,19 @@ _LOOSE = frozenset({"", "ic"})
 _SUFFIX = {"re": "regex", "ire": "iregex", "null": "empty"}
 
 
+NativeFilter = tuple[str, tuple[str, ...]]
+
+
+def complement(condition: Condition, told: NativeFilter) -> NativeFilter | None:
+    """The filter that finds all that this one does not, where this one finds what lacks a value."""
+    if condition.lookup == "null":
+        return told[0], ("false",) if condition.values == ("true",) else ("true",)
+    return (condition.key, condition.values) if condition.lookup == "n" else None
+
+
 def custom_filter(
     type_: ObjectType, condition: Condition, known: Mapping[str, Mapping[str, Any]]
-) -> tuple[str, tuple[str, ...]]:
+) -> NativeFilter:
     """The query parameter of a condition on a custom field. Raises `BadFilter` where NetBox has none."""
     bare = condition.key.removeprefix("cf_")
     field = known.get(bare)

@@ -3,6 +3,9 @@
 NetBox cuts each list at 1,000 rows without a sign, allows ten aliases a document, and answers an
 empty list where the token may not read: so lists are paged until a short page, each document asks for one
 row of the types that have shown none yet, and the adapter asks REST before it believes in an empty type.
+
+Before 4.5 its lists are filtered or paged in other words: a NetBox that does not understand these is read by
+REST.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ import orjson
 
 from sources.batches import by_count
 from sources.catalog import EXTRA, Kind, ObjectType
-from sources.errors import NotFound, Rejected, SourceError, SourceMisbehaved
+from sources.errors import NotFound, Rejected, SourceMisbehaved
 from sources.http import HttpClient
 from sources.netbox.conditions import in_graphql
 from sources.netbox.rows import from_graphql, selection
@@ -30,6 +33,8 @@ WIDE = 10
 """Parents from which on their interfaces may well be more than a page."""
 MOST_AHEAD = 3
 _CUSTOM_FIELDS = "custom_fields"
+_DIALECT = '{site_list(filters:{id:{in_list:["0"]}},pagination:{offset:0,limit:1}){id}}'
+"""What every document here is made of: several ids in a filter, and pages."""
 READABLE_FOR = 300.0
 """Seconds that a type is believed to be readable once it has shown a row."""
 PARENTS = 250
@@ -82,6 +87,10 @@ class Listing:
 class GraphQLRefused(Exception):
     """This server cannot read that by GraphQL: the road is switched off, or it lacks a field or a filter."""
 
+    def __init__(self, *, not_understood: bool = False) -> None:
+        super().__init__()
+        self.not_understood = not_understood
+
 
 class GraphQLRoad:
     """Makes reads by GraphQL; `usable` turns False where the server has it switched off."""
@@ -91,6 +100,7 @@ class GraphQLRoad:
         self._readable: dict[str, float] = {}
         self._object_fields: set[str] = set()
         self._custom_fields_known = 0.0
+        self._understood = False
         self.usable = True
 
     @property
@@ -119,11 +129,12 @@ class GraphQLRoad:
         return [rows[id(read)] for read in reads]
 
     async def probe(self) -> None:
-        """Find out whether the server answers GraphQL at all."""
+        """Find out whether the server answers GraphQL as it is written here; if not, the road is closed."""
         try:
-            await self._ask("{__typename}")
-        except GraphQLRefused:
-            return
+            await self._ask(_DIALECT)
+        except GraphQLRefused as error:
+            if error.not_understood:
+                self.usable = False
 
     async def look_around(self, types: Sequence[ObjectType]) -> list[ObjectType]:
         """Those of the types that show no row: empty, or not for this token to read."""
@@ -155,6 +166,8 @@ class GraphQLRoad:
         try:
             return list(await self._pages(listings))
         except GraphQLRefused:
+            if self.usable and not self._understood:
+                await self.probe()
             if len(listings) == 1 or not self.usable:
                 return [None for _ in listings]
         # One list that the server cannot answer fails the whole document: tell the good from the bad.
@@ -222,11 +235,10 @@ class GraphQLRoad:
             self.usable = not isinstance(error, NotFound) and "sends us elsewhere" not in error.what
             raise GraphQLRefused from error
         except Rejected as error:
-            raise GraphQLRefused from error
-        except SourceError:
-            raise
+            raise GraphQLRefused(not_understood=True) from error
         if not isinstance(answer, dict) or answer.get("errors") or not isinstance(answer.get("data"), dict):
-            raise GraphQLRefused
+            raise GraphQLRefused(not_understood=isinstance(answer, dict) and bool(answer.get("errors")))
+        self._understood = True
         return dict(answer["data"])
 
 

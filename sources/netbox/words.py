@@ -41,6 +41,8 @@ class Word:
     """Not every supported version has it: a filter by it is looked up in the schema before it is trusted."""
     absent: bool = False
     """NetBox has no such field."""
+    upper: bool = False
+    """The choice is written in capitals."""
 
     @property
     def column(self) -> str:
@@ -272,6 +274,7 @@ WORDS: Mapping[str, Words] = {
             ),
             "link_peers": _PEERS,
             "connected_to": Word("link_peers", "link_peers", _PEERS.select, NO_FILTER),
+            "term_side": Word(upper=True),
         },
     ),
     "tenancy.tenantgroup": Words("tenancy/tenant-groups", "tenant_group_list"),
@@ -363,6 +366,7 @@ def word(type_: ObjectType, name: str) -> Word:
         rest=own.rest or name,
         graphql=own.graphql or own.rest or name,
         select=own.select or _selection(known),
+        upper=own.upper,
         filter=NO_FILTER
         if own.absent
         else own.filter or (f"{name}_id" if known.kind in (Kind.REF, Kind.REFS) else name),

@@ -30,6 +30,8 @@ Row = Mapping[str, Any]
 
 #: not columns of the object: the terminations of a circuit are objects that refer to it
 ELSEWHERE = {"id", "termination_a", "termination_z"}
+#: columns of a front port until 4.4, since then a mapping of its own
+MAPPED = {"rear_port", "rear_port_position"}
 #: set by NetBox to the time of loading, whatever it is given
 TIMES = {"created", "last_updated"}
 
@@ -47,18 +49,13 @@ class Loader:
         """Save one object of a type."""
         model = apps.get_model(type_)
         made = model(pk=row["id"])
-        known = {each.name for each in model._meta.get_fields()} | {"object_types", "custom_fields"}
-        if type_ == "ipam.service" and "port_mappings" not in known:
+        columns = self.known(type_, row)
+        if type_ == "ipam.service" and "port_mappings" not in columns:
             # Until 4.6 a service has one protocol.
             self.left_out[type_] += 1
             return
         relations: dict[str, list[Any]] = {}
-        for name, value in row.items():
-            if name in ELSEWHERE:
-                continue
-            if name not in known:
-                self.left_out[f"{type_}.{name}"] += value not in (None, "", [])
-                continue
+        for name, value in columns.items():
             if name in TIMES:
                 self.late[model, row["id"]][name] = value
             elif name == "custom_fields":
@@ -78,7 +75,7 @@ class Loader:
         for name, values in relations.items():
             targets = [content_type(each).pk for each in values] if name == "object_types" else values
             getattr(made, name).set(Tag.objects.in_bulk(values).values() if name == "tags" else targets)
-        if type_ == "dcim.frontport" and "rear_port" not in known:
+        if type_ == "dcim.frontport" and "rear_port" not in columns:
             # Since 4.5 a front port may lead to several rear ports.
             apps.get_model("dcim.portmapping")(
                 front_port=made,
@@ -86,6 +83,15 @@ class Loader:
                 rear_port_id=row["rear_port"],
                 rear_port_position=row["rear_port_position"],
             ).save()
+
+    def known(self, type_: str, row: Row) -> Row:
+        """The columns that this release has a place for."""
+        fields = {each.name for each in apps.get_model(type_)._meta.get_fields()}
+        places = (fields | {"object_types", "custom_fields"}) - ELSEWHERE
+        for name in row.keys() - places - ELSEWHERE:
+            if row[name] not in (None, "", []) and name not in MAPPED:
+                self.left_out[f"{type_}.{name}"] += 1
+        return {name: value for name, value in row.items() if name in places}
 
     def ends(self, cable: int, end: str) -> list[Any]:
         """What a cable is plugged into at one end."""
@@ -135,7 +141,7 @@ with transaction.atomic():
         for one in rows:
             loader.load(each, one)
     loader.finish()
-for column, number in (+loader.left_out).items():
+for column, number in loader.left_out.items():
     sys.stdout.write(f"           netbox: left out {number} {column}\n")
 # Since 4.7 contexts are rendered ahead.
 if "rebuild_config_context_cache" in get_commands():

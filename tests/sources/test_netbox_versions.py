@@ -1,0 +1,166 @@
+"""What NetBoxes differ in between versions is noticed, and no filter is sent that NetBox would ignore."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import pytest
+
+from demo.server import DEMO_TOKEN, DemoServer
+from sources.catalog import Kind, ObjectType
+from sources.errors import BadFilter
+from sources.http import Connection
+from sources.netbox.adapter import NetBoxSource
+from sources.netbox.words import WORDS
+from sources.receipt import open_receipt
+from sources.source import ByIds, Condition, Match
+from sources.types import CATALOG
+from sources.where import filter_names, kind_of, parse_where
+
+DEVICE, SITE = CATALOG["dcim.device"], CATALOG["dcim.site"]
+LOOKUPS = ("", "n", "null", "ic", "ie", "isw", "re", "gt")
+VALUES = {Kind.BOOL: "true", Kind.DATE: "2026-01-01"}
+
+
+class Altered(NetBoxSource):
+    """The demo's NetBox, as an older version is: what is asked of it can be answered otherwise."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__("netbox", Connection(url, f"Token {DEMO_TOKEN}"))
+        self.documents: list[str] = []
+        self.understood = "no document has this"
+        self.answers: dict[str, Any] = {}
+        self._ask_rest = self.http.get
+        self.http.get = self._get  # type: ignore[method-assign]
+        self.http.post = self._post  # type: ignore[method-assign]
+
+    async def _get(self, path: str, params: Sequence[tuple[str, str]] = ()) -> Any:
+        asked = next((answer for name, answer in self.answers.items() if name in (path, *dict(params))), None)
+        return await self._ask_rest(path, params) if asked is None else asked
+
+    async def _post(self, _path: str, body: dict[str, Any]) -> Any:
+        self.documents.append(body["query"])
+        if self.understood not in body["query"]:
+            return {"data": None, "errors": [{"message": "Unknown argument 'pagination'"}]}
+        return {"data": {"site_list": []}}
+
+
+@pytest.fixture
+async def altered(demo: DemoServer) -> AsyncIterator[Altered]:
+    source = Altered(demo.url)
+    yield source
+    await source.close()
+
+
+def conditions(type_: ObjectType) -> list[Condition]:
+    """Every filter of a type with every lookup, whether it means anything or not."""
+    return [
+        Condition(key, lookup, ("true",) if lookup == "null" else (VALUES.get(kind_of(type_, key), "1"),))
+        for key in sorted(filter_names(type_))
+        for lookup in LOOKUPS
+    ]
+
+
+@pytest.mark.parametrize("type_", CATALOG.types.values(), ids=CATALOG.types)
+async def test_no_filter_is_sent_that_netbox_does_not_know(altered: Altered, type_: ObjectType) -> None:
+    digest = await altered._schema.digest()
+    sent = []
+    for condition in conditions(type_):
+        try:
+            sent += await altered.translate(type_, [condition])
+        except BadFilter:
+            continue
+    assert sent
+    assert {name for name, _ in sent} - digest.filters[WORDS[type_.name].endpoint] == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "where", "expected"),
+    [
+        ("dcim.interface", {"enabled__n": True}, ("enabled", ("false",))),
+        ("dcim.interface", {"cabled": False}, ("cabled", ("false",))),
+        ("dcim.cable", {"length_unit": "m"}, ("length_unit", ("m",))),
+        ("circuits.circuittermination", {"term_side": "a"}, ("term_side", ("A",))),
+        ("ipam.prefix", {"prefix__ie": "10.0.0.0/8"}, ("prefix", ("10.0.0.0/8",))),
+        ("dcim.device", {"rack": None}, ("rack_id", ("null",))),
+        ("dcim.device", {"rack": "not null"}, ("rack_id__n", ("null",))),
+    ],
+)
+async def test_a_filter_is_said_in_netboxs_words(
+    altered: Altered, name: str, where: dict[str, Any], expected: tuple[str, tuple[str, ...]]
+) -> None:
+    type_ = CATALOG[name]
+    assert await altered.translate(type_, parse_where(type_, where)) == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [
+        ("dcim.interface", {"untagged_vlan": None}),
+        ("dcim.interface", {"tagged_vlans__n": "7"}),
+        ("dcim.cable", {"site__n": "1"}),
+        ("ipam.ipaddress", {"device__n": "1"}),
+        ("ipam.prefix", {"prefix__ic": "10."}),
+        ("ipam.ipaddress", {"address__isw": "10."}),
+    ],
+)
+async def test_a_filter_that_would_find_everything_is_refused(
+    altered: Altered, name: str, where: dict[str, Any]
+) -> None:
+    with pytest.raises(BadFilter, match="have no filter"):
+        await altered.translate(CATALOG[name], parse_where(CATALOG[name], where))
+
+
+async def test_graphql_in_other_words_is_left_alone_after_one_look(altered: Altered) -> None:
+    pages = await altered.read([Match(SITE), ByIds(DEVICE, ("1", "2"))])
+    assert [page.total for page in pages][1:] == [2]
+    assert pages[0].total > 2
+    asked = len(altered.documents)
+    assert asked == 2
+    await altered.read([Match(CATALOG["ipam.vlan"]), ByIds(DEVICE, ("3",))])
+    assert len(altered.documents) == asked
+    assert (await altered.status()).graphql is False
+
+
+async def test_graphql_stays_where_only_one_list_is_refused(altered: Altered) -> None:
+    altered.understood = "site_list(filters:{id:"
+    [page] = await altered.read([ByIds(DEVICE, ("1",))])
+    assert page.total == 1
+    assert (await altered.status()).graphql is True
+
+
+async def test_types_are_named_alike_where_netbox_tells_only_their_lists(altered: Altered) -> None:
+    without_endpoints = {"count": 1, "results": [{"app_label": "dcim", "model": "frontport"}]}
+    altered.answers = {
+        "/api/core/object-types/": without_endpoints,
+        "/api/extras/object-types/": without_endpoints,
+        "/api/": {"dcim": "", "extras": "", "plugins": "", "status": ""},
+        "/api/dcim/": {"front-ports": "", "device-bays": "", "devices": "", "connected-device": ""},
+        "/api/extras/": {"journal-entries": ""},
+        "/api/plugins/": {"installed-plugins": "", "gizmos": ""},
+        "/api/plugins/gizmos/": {"small-boxes": ""},
+    }
+    found = (await altered.catalog(whole=True)).types.keys() - CATALOG.types.keys()
+    assert found == {"dcim.frontport", "dcim.devicebay", "extras.journalentry", "gizmos.smallbox"}
+
+
+async def test_a_netbox_that_cannot_find_missing_values_says_so(altered: Altered) -> None:
+    [told] = await altered.translate(DEVICE, [Condition("cf_support_tier", "null", ("true",))])
+    assert told == ("cf_support_tier__empty", ("true",))
+    older = Altered(altered.http.base)
+    older.answers = {"cf_support_tier__empty": {"count": 0, "results": []}}
+    with pytest.raises(BadFilter, match="cannot tell which devices have no cf_support_tier"):
+        await older.translate(DEVICE, [Condition("cf_support_tier", "null", ("true",))])
+    await older.close()
+
+
+async def test_values_that_a_negated_filter_leaves_out_are_warned_of(altered: Altered) -> None:
+    receipt = open_receipt()
+    await altered.translate(DEVICE, [Condition("cf_support_tier", "n", ("gold",))])
+    assert receipt.warnings == []
+    older = Altered(altered.http.base)
+    older.answers = {"cf_support_tier__n": {"count": 3, "results": []}}
+    await older.translate(DEVICE, [Condition("cf_support_tier", "n", ("gold",))])
+    assert any("without a value of cf_support_tier are left out" in each for each in receipt.warnings)
+    await older.close()
