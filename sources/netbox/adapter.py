@@ -493,17 +493,20 @@ def _check_one_value(type_: ObjectType, condition: Condition, name: str) -> None
 
 def _in_every_version(type_: ObjectType, key: str, lookup: str) -> bool:
     """Whether every supported NetBox has the filter, so that its schema, which takes seconds, need not be asked."""
-    if key in ("q", "id"):
+    if key == "id":
         return not lookup
     words = WORDS.get(type_.name)
     if words is None or (key in words.fields and words.fields[key].recent):
         return False
+    worded = type_.fields[type_.title].kind is Kind.TEXT
+    if key == "q":
+        return worded and not lookup
     kind = kind_of(type_, key)
     if lookup == "n":
         return kind in (Kind.REF, Kind.REFS) and key in type_.fields
     if not lookup and kind in PLAIN:
         return True
-    return key == type_.title and key not in _ADDRESSES and lookup in ("", "ie", "ic", "isw")
+    return worded and key == type_.title and key not in _ADDRESSES and lookup in ("", "ie", "ic", "isw")
 
 
 def _choice(value: str, *, upper: bool) -> str:

@@ -307,6 +307,7 @@ WORDS: Mapping[str, Words] = {
         "",
         fields={
             "created_by": Word("created_by.username", bare=("created_by", "users/users", "username")),
+            "comments": _NOT_FILTERED,
         },
         between=frozenset({"created"}),
     ),

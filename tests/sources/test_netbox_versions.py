@@ -131,18 +131,18 @@ async def test_graphql_stays_where_only_one_list_is_refused(altered: Altered) ->
 
 
 async def test_types_are_named_alike_where_netbox_tells_only_their_lists(altered: Altered) -> None:
-    without_endpoints = {"count": 1, "results": [{"app_label": "dcim", "model": "frontport"}]}
+    without_endpoints = {"count": 1, "results": [{"app_label": "dcim", "model": "inventoryitem"}]}
     altered.answers = {
         "/api/core/object-types/": without_endpoints,
         "/api/extras/object-types/": without_endpoints,
-        "/api/": {"dcim": "", "extras": "", "plugins": "", "status": ""},
-        "/api/dcim/": {"front-ports": "", "device-bays": "", "devices": "", "connected-device": ""},
-        "/api/extras/": {"journal-entries": ""},
+        "/api/": {"dcim": "", "vpn": "", "plugins": "", "status": ""},
+        "/api/dcim/": {"inventory-items": "", "device-bays": "", "devices": "", "connected-device": ""},
+        "/api/vpn/": {"ike-policies": ""},
         "/api/plugins/": {"installed-plugins": "", "gizmos": ""},
         "/api/plugins/gizmos/": {"small-boxes": ""},
     }
     found = (await altered.catalog(whole=True)).types.keys() - CATALOG.types.keys()
-    assert found == {"dcim.frontport", "dcim.devicebay", "extras.journalentry", "gizmos.smallbox"}
+    assert found == {"dcim.inventoryitem", "dcim.devicebay", "vpn.ikepolicy", "gizmos.smallbox"}
 
 
 async def test_a_netbox_that_cannot_find_missing_values_says_so(altered: Altered) -> None:
