@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal, Protocol
 
+from langchain_core.runnables.config import var_child_runnable_config
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
@@ -74,6 +75,9 @@ def _guarded(node: Node, then: str) -> Guarded:
 
     @functools.wraps(node)
     async def run(state: State, *, runtime: Runtime[Run]) -> Command[str]:
+        # A timer of a connection keeps the context that it began in for half a minute, and in LangGraph's own
+        # stands everything that this node will have given: all rows of an answer.
+        var_child_runnable_config.set(None)
         try:
             return Command(update=await node(state, runtime), goto=then)
         except NetbriefError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from demo.inventory import generate
 from demo.server import DemoServer
+from orchestration.steps import Gathered
 from tests.core import Core, demo_source, opened
 from tests.inventories import Builder, switched
 
@@ -161,3 +163,11 @@ async def test_a_server_without_graphql_is_asked_for_it_once(demo: DemoServer, t
         await core.ask("vlans")
         await core.ask("describe", object=SWITCH)
         assert [each.path for each in demo.requests].count("/graphql/") == 1
+
+
+async def test_nothing_of_an_answer_stays_in_memory(core: Core) -> None:
+    """A connection's timer outlives the answer by half a minute, and must not hold its rows."""
+    for _ in range(3):
+        await core.ask("list_objects", type="interface", refresh=True)
+    gc.collect()
+    assert not [each for each in gc.get_objects() if isinstance(each, Gathered)]
