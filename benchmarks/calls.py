@@ -52,4 +52,4 @@ def listed_tokens(tools: Sequence[Any]) -> Measure:
     import orjson
 
     listed = [tool.model_dump(mode="json", by_alias=True, exclude_none=True) for tool in tools]
-    return Measure("the whole tools/list", count_tokens(orjson.dumps(listed).decode()), "tokens", 3_500)
+    return Measure("the whole tools/list", count_tokens(orjson.dumps(listed).decode()), "tokens", 6_000)

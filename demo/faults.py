@@ -20,6 +20,8 @@ class Faults:
     cut: int = 0
     #: seconds between the pieces of every body
     drip: float = 0.0
+    #: requests still to be answered well before any fault strikes
+    after: int = 0
     #: only paths that start so meet a fault
     under: str = "/"
     #: how often each fault struck

@@ -79,6 +79,8 @@ class DemoServer:
         self.requests.append(Recorded(request.method, request.path, request.query_string))
         if not request.path.startswith(self.faults.under):
             return self._answer(request)
+        if self.faults.take("after"):
+            return self._answer(request)
         if self.faults.latency:
             await asyncio.sleep(self.faults.latency)
         response = self._refusal() or self._answer(request)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import orjson
@@ -14,24 +16,42 @@ LONGEST_LIST = 12
 MOST_KEYS = 40
 """Of one structured value; objects can have many custom fields."""
 
+_bounded: ContextVar[bool] = ContextVar("bounded", default=True)
+
+
+@contextmanager
+def whole_cells() -> Iterator[None]:
+    """Within it, cells hold all of a value: those of a file, which has no budget."""
+    before = _bounded.set(False)
+    try:
+        yield
+    finally:
+        _bounded.reset(before)
+
 
 def cell(value: Any) -> Any:
     """A value as a cell: a scalar, or a short list or mapping of them; what is nested deeper is short text."""
     if isinstance(value, Mapping):
         return name_of(value) if "id" in value else _fields(value)
     if isinstance(value, list | tuple):
-        shown = [_inner(each) for each in value[:LONGEST_LIST]]
-        if len(value) > LONGEST_LIST:
-            shown.append(f"+{len(value) - LONGEST_LIST} more")
+        most = _most(LONGEST_LIST, len(value))
+        shown = [_inner(each) for each in value[:most]]
+        if len(value) > most:
+            shown.append(f"+{len(value) - most} more")
         return shown[0] if len(shown) == 1 else shown or None
     return shortened(value) if isinstance(value, str) else value
 
 
 def _fields(value: Mapping[Any, Any]) -> dict[str, Any]:
-    fields = {shortened(str(key)): _inner(held) for key, held in list(value.items())[:MOST_KEYS]}
-    if len(value) > MOST_KEYS:
-        fields["…"] = f"+{len(value) - MOST_KEYS} more"
+    most = _most(MOST_KEYS, len(value))
+    fields = {shortened(str(key)): _inner(held) for key, held in list(value.items())[:most]}
+    if len(value) > most:
+        fields["…"] = f"+{len(value) - most} more"
     return fields
+
+
+def _most(bound: int, size: int) -> int:
+    return bound if _bounded.get() else size
 
 
 def _inner(value: Any) -> Any:
@@ -39,7 +59,7 @@ def _inner(value: Any) -> Any:
     if not isinstance(shown, list | dict):
         return shown
     text = orjson.dumps(shown).decode()
-    return shown if len(text) <= LONGEST_TEXT else shortened(text)
+    return shown if len(text) <= _most(LONGEST_TEXT, len(text)) else shortened(text)
 
 
 def name_of(ref: Mapping[str, Any] | None) -> str | None:
@@ -53,10 +73,12 @@ def name_of(ref: Mapping[str, Any] | None) -> str | None:
     return shortened(f"{name_of(owner)} {name}" if isinstance(owner, Mapping) else str(name))
 
 
-def shortened(text: str) -> str:
-    """Text on one line and of bounded length."""
+def shortened(text: str, longest: int = LONGEST_TEXT) -> str:
+    """Text on one line and of bounded length; the text as it is where cells are whole."""
+    if not _bounded.get():
+        return text
     flat = re.sub(r"\s+", " ", text).strip()
-    return flat if len(flat) <= LONGEST_TEXT else f"{flat[: LONGEST_TEXT - 1]}…"
+    return flat if len(flat) <= longest else f"{flat[: longest - 1]}…"
 
 
 _PORT = re.compile(r"(.*?)([0-9]+)", re.DOTALL)

@@ -48,8 +48,9 @@ class Guarded(Protocol):
         ...
 
 
+@functools.cache
 def build_graph() -> Graph:
-    """The compiled graph; build it once."""
+    """The compiled graph, the same for everybody: what a run has at hand is not a part of it."""
     graph = StateGraph(State, Run)
     line: Mapping[str, Node] = {
         "classify": classify,
@@ -157,7 +158,7 @@ async def verify(state: State, runtime: Runtime[Run]) -> State:  # noqa: ARG001
 
 
 async def fit_budget(state: State, runtime: Runtime[Run]) -> State:
-    """Shorten it by whole rows until it fits its budget."""
+    """Shorten it by whole rows until it fits its budget; the rows of a file have none."""
     run, request, draft = runtime.context, state["request"], state["draft"]
     account = receipt()
 
@@ -176,6 +177,8 @@ async def fit_budget(state: State, runtime: Runtime[Run]) -> State:
         source=run.source_name,
         warnings=(*draft.warnings, *state.get("warnings", ()), *account.warnings, *_fault(run), *endless),
     )
+    if request.window.rows is not None:
+        return {"answer": answer}
     return {"answer": fit(answer, request.arguments.max_tokens, seal)}
 
 

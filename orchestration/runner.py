@@ -14,12 +14,13 @@ from cache.keys import answer_key
 from cache.reader import Reader
 from cache.store import Entry
 from orchestration.answer import Answer, Cost
+from orchestration.cells import whole_cells
 from orchestration.cursor import Sealer
 from orchestration.gather import Progress
 from orchestration.request import Request
 from orchestration.state import Run, State
 from sources.errors import NetbriefError, SourceTooSlow
-from sources.receipt import open_receipt
+from sources.receipt import open_receipt, receipt
 
 if TYPE_CHECKING:
     from orchestration.graph import Graph
@@ -31,11 +32,22 @@ ANSWER_TTL = 60.0
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A resource that an answer leads to."""
+
+    uri: str
+    name: str
+    title: str
+    mime_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """An answer as it is sent: the structured content, and the same as text."""
+    """An answer as it is sent: the structured content, the same as text, and where it leads."""
 
     body: Mapping[str, Any]
     text: str
+    links: tuple[Link, ...] = ()
 
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> Outcome:
@@ -70,19 +82,30 @@ class Runner:
                 body = orjson.loads(kept)
                 body["cost"] = {"calls": 0, "hits": 1, "ms": _ms(started)}
                 return Outcome.of(body)
-        try:
-            async with asyncio.timeout(self._deadline):
-                answer = await self._through_graph(request, reader, progress)
-        except TimeoutError:
-            raise SourceTooSlow(
-                f"no answer within {self._deadline:g} s ({account.calls} calls were made)"
-            ) from None
+        answer = await self._within_deadline(request, reader, progress)
         answer = replace(answer, cost=Cost(account.calls, account.hits, _ms(started)))
         body = answer.as_dict()
         # What is only passing (a lost cache, rows that moved while they were read) is not kept.
         if answer.complete and not account.warnings and self.reader.store.fault is None:
             await self.reader.store.set_many([Entry(key, orjson.dumps(body), ANSWER_TTL)])
         return Outcome.of(body)
+
+    async def part(self, request: Request) -> Answer:
+        """A part of a file: as many rows as the request's window says, their cells whole, past all budgets.
+
+        Raises a `NetbriefError`.
+        """
+        with whole_cells():
+            return await self._within_deadline(request, self.reader, no_progress)
+
+    async def _within_deadline(self, request: Request, reader: Reader, progress: Progress) -> Answer:
+        try:
+            async with asyncio.timeout(self._deadline):
+                return await self._through_graph(request, reader, progress)
+        except TimeoutError:
+            raise SourceTooSlow(
+                f"no answer within {self._deadline:g} s ({receipt().calls} calls were made)"
+            ) from None
 
     async def _through_graph(self, request: Request, reader: Reader, progress: Progress) -> Answer:
         if self._graph is None:

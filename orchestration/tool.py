@@ -78,10 +78,16 @@ class Window:
 
     section: str = ""
     offset: int = 0
+    rows: int | None = None
+    """So many rows at a time, for a file, which has no budget; None: as many as fit the budget."""
 
     def start(self, section: str) -> int:
         """The offset at which that section begins."""
         return self.offset if section == self.section else 0
+
+    def most(self, section: str, usual: int) -> int:
+        """How many rows to read of a section that is read by parts: `usual`, unless a file is made of it."""
+        return self.rows if self.rows is not None and section == self.section else usual
 
     def wants(self, section: str) -> bool:
         """Whether that section is to be in the answer."""

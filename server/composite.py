@@ -8,7 +8,7 @@ from typing import Any
 
 from fastmcp.server.dependencies import get_context
 from fastmcp.tools import Tool, ToolResult
-from mcp.types import TextContent, ToolAnnotations
+from mcp.types import ResourceLink, TextContent, ToolAnnotations
 from pydantic import BaseModel, PrivateAttr, ValidationError
 
 from orchestration.gather import Progress
@@ -63,8 +63,19 @@ class CompositeTool(Tool):
                     hint="call again with simpler arguments, and report the error",
                 )
             )
+        links = [
+            ResourceLink(
+                type="resource_link",
+                uri=link.uri,
+                name=link.name,
+                title=link.title,
+                mime_type=link.mime_type,
+            )
+            for link in outcome.links
+        ]
         return ToolResult(
-            content=[TextContent(type="text", text=outcome.text)], structured_content=dict(outcome.body)
+            content=[TextContent(type="text", text=outcome.text), *links],
+            structured_content=dict(outcome.body),
         )
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, Self
 
 from cache.connect import open_store
+from cache.memory import MemoryStore
 from cache.reader import Reader
 from orchestration.answer import Cost
 from orchestration.cursor import Sealer
@@ -19,12 +20,16 @@ from orchestration.request import Request
 from orchestration.runner import Outcome, Runner, no_progress
 from orchestration.tool import Arguments, Tool
 from server.settings import Settings, SourceSettings
-from sources.errors import NetbriefError, NotConfigured
+from sources.errors import BadCursor, NetbriefError, NotConfigured
 from sources.receipt import open_receipt
 from sources.source import Source
+from tools.export import exported
 from tools.more import MoreArguments, continued
 from tools.registry import TOOLS
 from tools.status import status
+
+EXPORT_CACHE_BYTES = 4 * 1024 * 1024
+"""What an export keeps from one part to the next: the names that it has looked up."""
 
 
 class Services:
@@ -93,6 +98,25 @@ class Services:
         answer = await status(readers, self.store)
         ms = round((time.perf_counter() - started) * 1000)
         return Outcome.of(replace(answer, cost=Cost(account.calls, ms=ms)).as_dict())
+
+    def exported(self, cursor: str, source: str | None = None) -> tuple[Runner, Request]:
+        """The request for the whole of what a cursor continues, and a runner that reads it anew.
+
+        Without a `source`, the cursor's seal tells which it was made for. Raises `BadCursor`, `NotConfigured`.
+        """
+        runners = [self.runner(source)] if source else list(self.runners.values())
+        for number, runner in enumerate(runners, start=1):
+            try:
+                request = exported(cursor, self.tools, self.sealer, runner.reader.source.scope)
+            except BadCursor:
+                if number == len(runners):
+                    raise
+            else:
+                break
+        # Its pages would push all else out of the common cache, and nobody asks for them again.
+        store = MemoryStore(max_bytes=EXPORT_CACHE_BYTES)
+        reader = Reader(runner.reader.source, store, self.settings.lifetimes())
+        return Runner(reader, self.sealer, deadline=self.settings.deadline), request
 
     def runner(self, name: str | None) -> Runner:
         """The runner of a source; of the first one configured where none is named. Raises `NotConfigured`."""

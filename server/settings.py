@@ -114,6 +114,13 @@ class Settings(BaseSettings):
             description="folder for digests of the sources' schemas", validation_alias="NETBRIEF_CACHE_DIR"
         ),
     ] = Path("~/.cache/netbrief")
+    export_dir: Annotated[
+        Path | None,
+        Field(
+            description="on stdio, `export` also writes files into this folder",
+            validation_alias="NETBRIEF_EXPORT_DIR",
+        ),
+    ] = None
     cache_bytes: Annotated[
         int,
         Field(

@@ -85,6 +85,14 @@ class TooCostly(NetbriefError):
     code = "too_costly"
 
 
+class Incomplete(NetbriefError):
+    """What was to be given whole cannot be."""
+
+    code = "incomplete"
+    default_cause = "a part of it could not be read, or the inventory changed meanwhile"
+    default_hint = "export again"
+
+
 class NotConfigured(NetbriefError):
     """No source of that name is configured."""
 

@@ -195,14 +195,14 @@ def _address_steps(found: Found, briefing: Briefing) -> Plan:
                 prefix,
                 (Condition("within", "", (network,)), *vrf),
                 offset=window.start("children"),
-                limit=MOST_READ,
+                limit=window.most("children", MOST_READ),
                 optional=True,
             ),
             "addresses": Select(
                 address,
                 (Condition("parent", "", (network,)), *vrf),
                 offset=window.start("addresses"),
-                limit=MOST_READ,
+                limit=window.most("addresses", MOST_READ),
                 optional=True,
             ),
         }

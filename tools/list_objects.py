@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from orchestration.answer import Section
-from orchestration.cells import cell, folded
+from orchestration.cells import cell, folded, shortened
 from orchestration.steps import Follow, Gathered, Load, Plan, Select, Tally
 from orchestration.tool import Arguments, Briefing, Draft, Lookup, Tool, bound, where_lookups
 from sources.catalog import BASE, EXTRA, RAW, Catalog, Kind, ObjectType
@@ -21,6 +21,8 @@ ROWS = "rows"
 TOKENS_A_ROW = 12
 """A row seldom takes fewer: so many rows are read as could fit the budget."""
 MOST_ROWS_READ = 1000
+LONGEST_RELATED = 120
+"""Characters of a cell that lists related objects."""
 
 
 class ListArguments(Arguments):
@@ -87,7 +89,10 @@ class ListObjects(Tool[ListArguments]):
             return {ROWS: Tally(type_, args.group_by, where)}
         columns = _columns(args, type_, briefing)
         offset = briefing.window.start(ROWS)
-        most = min(args.limit or MOST_ROWS_READ, max(25, briefing.max_tokens // TOKENS_A_ROW), MOST_ROWS_READ)
+        usual = min(
+            args.limit or MOST_ROWS_READ, max(25, briefing.max_tokens // TOKENS_A_ROW), MOST_ROWS_READ
+        )
+        most = briefing.window.most(ROWS, usual)
         facets = frozenset(facet for column in columns for facet in _facets(type_, column)) | {_base(type_)}
         plan: dict[str, Any] = {ROWS: Select(type_, where, facets, tuple(args.order_by or ()), offset, most)}
         for name in args.include or ():
@@ -269,6 +274,4 @@ def _related(target: ObjectType, rows: Sequence[Entity]) -> str | None:
     """Related objects in one cell: how many, and their names with runs folded."""
     if not rows:
         return None
-    names = [title_of(target, row) for row in rows]
-    shown = folded(names[:200])
-    return f"{len(rows)}: {shown if len(shown) <= 120 else shown[:119] + '…'}"
+    return f"{len(rows)}: {shortened(folded([title_of(target, row) for row in rows]), LONGEST_RELATED)}"
