@@ -5,6 +5,7 @@ Any node's failure goes to `recover`, which simplifies the request and tries aga
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -22,12 +23,15 @@ from orchestration.answer import Answer
 from orchestration.cursor import Place
 from orchestration.fit import fit
 from orchestration.gather import failures, gather
+from orchestration.request import Request
 from orchestration.resolve import Resolver
+from orchestration.runner import no_progress
 from orchestration.state import Run, State
-from orchestration.tool import Briefing
+from orchestration.steps import Gathered
+from orchestration.tool import Briefing, Elsewhere, Side
 from orchestration.verify import verified
 from sources.catalog import Catalog
-from sources.errors import NetbriefError, SourceMisbehaved, SourceTooSlow, UnknownType
+from sources.errors import NetbriefError, NotConfigured, SourceMisbehaved, SourceTooSlow, UnknownType
 from sources.receipt import receipt
 from sources.where import nearest
 
@@ -87,7 +91,7 @@ def _guarded(node: Node, then: str) -> Guarded:
     return run
 
 
-def _briefing(state: State) -> Briefing:
+def _briefing(state: State, run: Run) -> Briefing:
     request = state["request"]
     return Briefing(
         state["catalog"],
@@ -95,6 +99,8 @@ def _briefing(state: State) -> Briefing:
         request.window,
         state.get("custom_fields", {}),
         request.arguments.max_tokens,
+        run.reader.source.name,
+        state.get("beside"),
     )
 
 
@@ -123,29 +129,57 @@ async def resolve(state: State, runtime: Runtime[Run]) -> State:
     return {"found": await resolver.resolve(lookups), "custom_fields": custom_fields}
 
 
-async def plan(state: State, runtime: Runtime[Run]) -> State:  # noqa: ARG001
+async def plan(state: State, runtime: Runtime[Run]) -> State:
     """What must be known, as steps."""
     request = state["request"]
-    return {"plan": request.tool.plan(request.arguments, _briefing(state))}
+    return {"plan": request.tool.plan(request.arguments, _briefing(state, runtime.context))}
 
 
 async def gather_rows(state: State, runtime: Runtime[Run]) -> State:
-    """Read it, wave by wave, and what follows from it."""
-    run, request, briefing = runtime.context, state["request"], _briefing(state)
-    gathered = await gather(
+    """Read it, wave by wave, and what follows from it; beside it what another source is to say."""
+    request = state["request"]
+    elsewhere = request.tool.elsewhere(request.arguments)
+    if elsewhere is None:
+        return {"gathered": await _gathered(state, runtime.context), "beside": None}
+    gathered, beside = await asyncio.gather(
+        _gathered(state, runtime.context), _beside(elsewhere, request, runtime)
+    )
+    return {"gathered": gathered, "beside": beside}
+
+
+async def _gathered(state: State, run: Run) -> Gathered:
+    request, briefing = state["request"], _briefing(state, run)
+    return await gather(
         state["plan"],
         run.reader,
         progress=run.progress,
         further=lambda gathered: request.tool.further(request.arguments, gathered, briefing),
     )
-    return {"gathered": gathered}
 
 
-async def assemble(state: State, runtime: Runtime[Run]) -> State:  # noqa: ARG001
+async def _beside(elsewhere: Elsewhere, request: Request, runtime: Runtime[Run]) -> Side:
+    """What the tool reads of another source: the same way as here, up to where it is read."""
+    run = runtime.context
+    reader = run.others.get(elsewhere.source)
+    if reader is None:
+        raise NotConfigured(f'no source is called "{elsewhere.source}"', candidates=list(run.others))
+    if request.arguments.refresh:
+        reader = reader.since(time.time())
+    there = Run(reader, run.sealer, no_progress, elsewhere.source)
+    state: State = {"request": replace(request, arguments=elsewhere.arguments)}
+    for node in (classify, resolve, plan):
+        state |= await node(state, runtime.override(context=there))
+    gathered = await _gathered(state, there)
+    return Side(elsewhere.source, _briefing(state, there), gathered)
+
+
+async def assemble(state: State, runtime: Runtime[Run]) -> State:
     """Join it into a draft of the answer."""
-    request = state["request"]
-    draft = request.tool.assemble(request.arguments, state["gathered"], _briefing(state))
-    missing = failures(state["gathered"])
+    request, beside = state["request"], state.get("beside")
+    draft = request.tool.assemble(request.arguments, state["gathered"], _briefing(state, runtime.context))
+    missing = dict(failures(state["gathered"]))
+    if beside is not None:
+        missing |= {f"{step} of {beside.source}": what for step, what in failures(beside.gathered).items()}
     if missing:
         warnings = tuple(f"{step.replace('_', ' ')}: not read ({what})" for step, what in missing.items())
         draft = replace(draft, warnings=(*draft.warnings, *warnings), complete=False)

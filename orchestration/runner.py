@@ -62,9 +62,17 @@ async def no_progress(done: int, total: int, what: str) -> None:
 class Runner:
     """Runs requests against one source."""
 
-    def __init__(self, reader: Reader, sealer: Sealer, *, deadline: float = DEADLINE) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        sealer: Sealer,
+        *,
+        deadline: float = DEADLINE,
+        others: Mapping[str, Reader] | None = None,
+    ) -> None:
         self.reader = reader
         self.sealer = sealer
+        self._others = others or {}
         self._deadline = deadline
         self._graph: Graph | None = None
 
@@ -72,7 +80,7 @@ class Runner:
         """The outcome of a request. Raises a `NetbriefError`."""
         started = time.perf_counter()
         account = open_receipt()
-        key = answer_key(self.reader.source.scope, request.identity())
+        key = answer_key(self._scope(request), request.identity())
         reader = self.reader
         if request.arguments.refresh:
             reader = reader.since(time.time())
@@ -89,6 +97,13 @@ class Runner:
         if answer.complete and not account.warnings and self.reader.store.fault is None:
             await self.reader.store.set_many([Entry(key, orjson.dumps(body), ANSWER_TTL)])
         return Outcome.of(body)
+
+    def _scope(self, request: Request) -> str:
+        """What the answer is kept apart by: every source that it is from, with its token."""
+        elsewhere = request.tool.elsewhere(request.arguments)
+        other = self._others.get(elsewhere.source) if elsewhere else None
+        own = self.reader.source.scope
+        return f"{own}|{other.source.scope}" if other else own
 
     async def part(self, request: Request) -> Answer:
         """A part of a file: as many rows as the request's window says, their cells whole, past all budgets.
@@ -113,7 +128,7 @@ class Runner:
             from orchestration.graph import build_graph
 
             self._graph = build_graph()
-        run = Run(reader, self.sealer, progress, reader.source.name)
+        run = Run(reader, self.sealer, progress, reader.source.name, self._others)
         state: State = {"request": request}
         result = await self._graph.ainvoke(state, context=run, version="v2")
         final = result.value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
 from cache.reader import Reader
@@ -12,7 +12,7 @@ from orchestration.cursor import Sealer
 from orchestration.gather import Progress
 from orchestration.request import Request
 from orchestration.steps import Gathered, Plan
-from orchestration.tool import Draft, Found
+from orchestration.tool import Draft, Found, Side
 from sources.catalog import Catalog
 from sources.errors import NetbriefError
 
@@ -26,6 +26,7 @@ class State(TypedDict, total=False):
     custom_fields: Mapping[str, Mapping[str, Mapping[str, Any]]]
     plan: Plan
     gathered: Gathered
+    beside: Side | None
     draft: Draft
     answer: Answer
     error: NetbriefError
@@ -41,3 +42,5 @@ class Run:
     sealer: Sealer
     progress: Progress
     source_name: str
+    others: Mapping[str, Reader] = field(default_factory=dict)
+    """The readers of all sources, by name."""

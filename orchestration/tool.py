@@ -95,6 +95,23 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What a tool must know of another source besides: what it would read there for these arguments."""
+
+    source: str
+    arguments: Arguments
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What was read of another source, in that source's own vocabulary."""
+
+    source: str
+    briefing: Briefing
+    gathered: Gathered
+
+
+@dataclass(frozen=True, slots=True)
 class Briefing:
     """What planning and assembling may know: the vocabulary, the resolved names, the window, the budget."""
 
@@ -103,6 +120,9 @@ class Briefing:
     window: Window = Window()
     custom_fields: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     max_tokens: int = DEFAULT_TOKENS
+    source: str = ""
+    beside: Side | None = None
+    """What was read elsewhere, once it is."""
 
     def one(self, key: str) -> Found:
         """The object that a lookup found."""
@@ -155,6 +175,10 @@ class Tool(ABC, Generic[A]):
         Asked again after each round of them, until it gives none.
         """
         return {}
+
+    def elsewhere(self, args: A) -> Elsewhere | None:  # noqa: ARG002
+        """Another source that must be read as well, beside the one that is asked."""
+        return None
 
     @abstractmethod
     def assemble(self, args: A, gathered: Gathered, briefing: Briefing) -> Draft:

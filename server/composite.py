@@ -107,7 +107,7 @@ def _problem(error: Any, model: type[BaseModel]) -> str:
     if error["type"] == "extra_forbidden":
         close = nearest(name, model.model_fields)
         return f'there is no argument "{name}"' + (f", perhaps {close[0]}" if close else "")
-    return f"{name}: {error['msg'][:200]}"
+    return f"{name}: {error['msg'][:200]}" if name else str(error["msg"]).removeprefix("Value error, ")
 
 
 def compact_schema(model: type[BaseModel], hidden: tuple[str, ...] = ()) -> dict[str, Any]:

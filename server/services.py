@@ -53,7 +53,9 @@ class Services:
         for each in configured:
             reader = Reader(open_source(each, settings), self.store, settings.lifetimes())
             self.readers[each.name] = reader
-            self.runners[each.name] = Runner(reader, self.sealer, deadline=settings.deadline)
+            self.runners[each.name] = Runner(
+                reader, self.sealer, deadline=settings.deadline, others=self.readers
+            )
 
     async def __aenter__(self) -> Self:
         # LangGraph takes most of a second to import: done beside the client's handshake.
@@ -116,7 +118,7 @@ class Services:
         # Its pages would push all else out of the common cache, and nobody asks for them again.
         store = MemoryStore(max_bytes=EXPORT_CACHE_BYTES)
         reader = Reader(runner.reader.source, store, self.settings.lifetimes())
-        return Runner(reader, self.sealer, deadline=self.settings.deadline), request
+        return Runner(reader, self.sealer, deadline=self.settings.deadline, others=self.readers), request
 
     def runner(self, name: str | None) -> Runner:
         """The runner of a source; of the first one configured where none is named. Raises `NotConfigured`."""

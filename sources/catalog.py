@@ -99,6 +99,8 @@ class ObjectType:
     """The fields shown where none are asked for."""
     small: bool = False
     """There are few of them (sites, roles, tenants): all their names are read at once and kept."""
+    absent: frozenset[str] = frozenset()
+    """Fields that this source does not have, so that they hold nothing."""
     generic: bool = False
     """Found in the source's API root rather than named here: only its raw facet can be read."""
 

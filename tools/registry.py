@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from orchestration.tool import Tool
+from tools.compare import Compare
 from tools.describe import Describe
 from tools.find import Find
 from tools.list_objects import ListObjects
 from tools.vlans import Vlans
 
-TOOLS: Mapping[str, Tool[Any]] = {tool.name: tool for tool in (Find(), ListObjects(), Describe(), Vlans())}
+TOOLS: Mapping[str, Tool[Any]] = {
+    tool.name: tool for tool in (Find(), ListObjects(), Describe(), Vlans(), Compare())
+}

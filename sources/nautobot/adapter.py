@@ -181,4 +181,5 @@ def _without(type_: ObjectType, known: set[str]) -> ObjectType:
         fields={name: f for name, f in type_.fields.items() if f.target is None or f.target in known},
         scopes={name: target for name, target in type_.scopes.items() if target in known},
         relations={name: held for name, held in type_.relations.items() if held.to in known},
+        absent=WORDS[type_.name].lacks,
     )

@@ -1,0 +1,310 @@
+"""`compare` against the inventory: what differs by the objects themselves, and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from demo.inventory import Inventory
+from demo.model import Row
+from demo.models import MODELS
+from demo.server import DEMO_TOKEN, DemoServer
+from demo.tokens import Token
+from orchestration.request import Request
+from sources.errors import BadArguments, NotConfigured, NotFound, SourceUnreachable
+from tests.core import Body, Core, demo_source, opened, rows_of
+from tests.inventories import Builder
+from tests.server.processes import free_port
+from tests.tools.conftest import World
+from tests.truth import Truth
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+PORTS = 48
+LIMITED = "limited-0123456789abcdef"
+SEEN: dict[str, dict[str, str]] = {name: {} for name in MODELS if name != "dcim.interface"}
+
+
+def differing(body: Body, part: str) -> dict[str, list[tuple[Any, Any, int, Any]]]:
+    """The differences of one part: field -> (left, right, count, which)."""
+    found: dict[str, list[tuple[Any, Any, int, Any]]] = {}
+    for row in rows_of(body, "differences"):
+        if row["part"] == part:
+            found.setdefault(row["field"], []).append((row["left"], row["right"], row["count"], row["which"]))
+    return found
+
+
+def only(body: Body) -> list[tuple[Any, ...]]:
+    if not any(section["title"] == "only on one side" for section in body["sections"]):
+        return []
+    return [
+        tuple(row[name] for name in ("part", "side", "count", "which"))
+        for row in rows_of(body, "only on one side")
+    ]
+
+
+def two_switches() -> Inventory:
+    """Two switches of 48 ports: forty of the second differ in the same way, and it has two more."""
+    builder = Builder()
+    users, voice = builder.vlans([100, 200])
+    spare = builder.add("dcim.devicerole", name="Spare", slug="spare", color="000000")
+    for name, untagged, role in (("sw1", users, builder.role), ("sw2", voice, spare)):
+        switch = builder.device(name, serial=f"serial of {name}", role=role)
+        for at in range(1, PORTS + 1):
+            vlan = untagged if at <= 40 else users
+            builder.port(switch, f"Gi1/0/{at}", mode="access", untagged_vlan=vlan, mtu=1500)
+        if name == "sw2":
+            builder.port(switch, "Gi1/1/1")
+            builder.port(switch, "Gi1/1/2")
+    builder.device(None)
+    return builder.inventory()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def switches(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Core]:
+    async with (
+        DemoServer(two_switches()) as server,
+        opened(server, tmp_path_factory.mktemp("kept")) as core,
+    ):
+        yield core
+
+
+async def test_forty_ports_that_differ_alike_are_one_row(switches: Core) -> None:
+    body = await switches.ask("compare", left="sw1", right="sw2")
+    assert differing(body, "interfaces") == {"untagged_vlan": [("100", "200", 40, "Gi1/0/1-40")]}
+    assert differing(body, "fields") == {"role": [("Switch", "Spare", 1, None)]}
+    assert only(body) == [("interfaces", "right", 2, "Gi1/1/1-2")]
+    assert body["facts"]["compared"] == {"interfaces": {"left": 48, "right": 50, "alike": 8}}
+    assert body["summary"] == (
+        "device sw1 and device sw2 differ in fields: 1 (role); "
+        "interfaces: 40 differ (untagged_vlan), 2 only right"
+    )
+
+
+async def test_it_is_the_same_the_other_way_round(switches: Core) -> None:
+    body = await switches.ask("compare", left="sw2", right="sw1")
+    assert differing(body, "interfaces") == {"untagged_vlan": [("200", "100", 40, "Gi1/0/1-40")]}
+    assert only(body) == [("interfaces", "left", 2, "Gi1/1/1-2")]
+
+
+async def test_it_takes_few_calls_however_many_ports_there_are(switches: Core) -> None:
+    body = await switches.ask("compare", left="sw1", right="sw2", refresh=True)
+    assert body["cost"]["calls"] <= 6
+
+
+def port_fields(truth: Truth, port: Row) -> dict[str, Any]:
+    """What of a port is compared, by the inventory."""
+    numbers = truth.by_id("ipam.vlan")
+    fields = {
+        name: port[name] or (None if not isinstance(port[name], bool) else port[name])
+        for name in ("type", "enabled", "mgmt_only", "mode", "mtu", "speed", "duplex", "description", "label")
+    }
+    fields["untagged_vlan"] = port["untagged_vlan"] and numbers[port["untagged_vlan"]]["vid"]
+    fields["tagged_vlans"] = tuple(sorted(numbers[each]["vid"] for each in port["tagged_vlans"]))
+    fields["lag"] = truth.name("dcim.interface", port["lag"])
+    return fields
+
+
+async def test_any_two_devices_differ_in_what_their_ports_differ_in(world: World) -> None:
+    truth = world.truth
+    names = Counter(row["name"] for row in truth.rows("dcim.device"))
+    switches = [
+        row for row in truth.rows("dcim.device") if "sw" in str(row["name"]) and names[row["name"]] == 1
+    ]
+    for left, right in pairwise(switches[:7]):
+        body = await world.core.ask("compare", left=left["name"], right=right["name"], max_tokens=20_000)
+        assert "next" not in body
+        ports = [
+            {row["name"]: port_fields(truth, row) for row in truth.rows("dcim.interface", device=each["id"])}
+            for each in (left, right)
+        ]
+        wanted = Counter(
+            field
+            for name in ports[0].keys() & ports[1].keys()
+            for field in ports[0][name]
+            if ports[0][name][field] != ports[1][name][field]
+        )
+        found = {
+            field: sum(count for _, _, count, _ in rows)
+            for field, rows in differing(body, "interfaces").items()
+            if field not in ("connected", "parent", "tags")
+        }
+        assert found == dict(wanted)
+        counts = {(part, side): count for part, side, count, _ in only(body)}
+        assert counts.get(("interfaces", "left"), 0) == len(ports[0].keys() - ports[1].keys())
+        assert counts.get(("interfaces", "right"), 0) == len(ports[1].keys() - ports[0].keys())
+
+
+async def test_two_sites_by_vlans_and_by_how_many_devices_of_each_kind(world: World) -> None:
+    truth = world.truth
+    left, right = truth.rows("dcim.site")[:2]
+    body = await world.core.ask(
+        "compare", left=left["name"], right=right["name"], type="site", max_tokens=20_000
+    )
+    kinds = [
+        Counter(
+            f"{truth.name('dcim.devicerole', row['role'])} "
+            f"{truth.by_id('dcim.devicetype')[row['device_type']]['model']}"
+            for row in truth.rows("dcim.device", site=site["id"])
+        )
+        for site in (left, right)
+    ]
+    wanted = {
+        kind: (kinds[0][kind], kinds[1][kind])
+        for kind in kinds[0] | kinds[1]
+        if kinds[0][kind] != kinds[1][kind]
+    }
+    told = differing(body, "devices").get("count", [])
+    assert sum(count for *_, count, _ in told) == len(wanted)
+    assert Counter((one, other) for one, other, count, _ in told for _ in range(count)) == Counter(
+        wanted.values()
+    )
+    vids = [{row["vid"] for row in truth.rows("ipam.vlan", site=site["id"])} for site in (left, right)]
+    counts = {(part, side): count for part, side, count, _ in only(body)}
+    assert counts.get(("VLANs", "left"), 0) == len(vids[0] - vids[1])
+    assert counts.get(("VLANs", "right"), 0) == len(vids[1] - vids[0])
+
+
+async def test_racks_are_compared_by_what_stands_where(tmp_path: Path) -> None:
+    builder = Builder()
+    deep = builder.add("dcim.devicetype", model="SRV", slug="srv", manufacturer=builder.maker, u_height=2)
+    for name, model in (("R1", builder.model), ("R2", deep)):
+        rack = builder.add("dcim.rack", name=name, site=builder.site, status="active", u_height=42)
+        builder.device(f"{name}-a", rack=rack, position=10, face="front", device_type=model)
+        builder.device(f"{name}-b", rack=rack, position=20, face="front")
+        builder.device(None, rack=rack)
+    async with DemoServer(builder.inventory()) as server, opened(server, tmp_path) as core:
+        body = await core.ask("compare", left="rack R1", right="R2")
+    assert differing(body, "devices") == {"device_type": [("SW-48", "SRV", 1, "U10 front")]}
+    assert body["warnings"] == ["devices: 2 have no name or place to be matched by"]
+
+
+async def test_what_does_not_differ_is_said(tmp_path: Path) -> None:
+    builder = Builder()
+    for name in ("one", "two"):
+        builder.port(builder.device(name), "eth0")
+    async with DemoServer(builder.inventory()) as server, opened(server, tmp_path) as core:
+        body = await core.ask("compare", left="one", right="two")
+    assert body["summary"] == "device one and device two do not differ in anything compared"
+    assert body["sections"] == [{"title": "differences", "total": 0}]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "words"),
+    [
+        ({"left": "sw1"}, BadArguments, "right is needed"),
+        ({"left": "sw1", "right": "sw1"}, BadArguments, "the same object"),
+        ({"left": "sw1", "right": "Akron"}, BadArguments, "sw1 is a device, Akron is a site"),
+        ({"left": "sw1", "right": "sw9"}, NotFound, "sw9"),
+        ({"left": "sw1", "other_source": "moon"}, NotConfigured, 'no source is called "moon"'),
+    ],
+)
+async def test_what_cannot_be_compared_is_said(
+    switches: Core, arguments: dict[str, Any], error: type[Exception], words: str
+) -> None:
+    with pytest.raises(error, match=words):
+        await switches.ask("compare", **arguments)
+
+
+async def test_parts_that_a_token_may_not_read_are_not_called_alike(tmp_path: Path) -> None:
+    tokens = [Token(DEMO_TOKEN), Token(LIMITED, permissions=SEEN)]
+    async with (
+        DemoServer(two_switches(), tokens) as server,
+        opened(server, tmp_path, [demo_source(server, token=LIMITED)]) as core,
+    ):
+        body = await core.ask("compare", left="sw1", right="sw2")
+    assert body["complete"] is False
+    assert "interfaces" not in body["facts"]["compared"]
+    assert any("interfaces" in warning for warning in body["warnings"])
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def twins(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Core]:
+    """Two sources: in the second, ids are others, a port has another mode, a VLAN and a device are missing."""
+
+    def built(*, second: bool) -> Inventory:
+        builder = Builder()
+        if second:
+            builder.device("filler")
+            builder.vlans([999])
+        vlans = builder.vlans([10, 20] if second else [10, 20, 30])
+        for name in ("sw1", "sw2") if second else ("sw1", "sw2", "sw3"):
+            switch = builder.device(name, serial=name)
+            builder.port(switch, "Gi1", mode="access", untagged_vlan=vlans[0])
+            builder.port(switch, "Gi2", mode="tagged" if second and name == "sw1" else "access")
+        return builder.inventory()
+
+    folder = tmp_path_factory.mktemp("twins")
+    async with DemoServer(built(second=False)) as one, DemoServer(built(second=True)) as two:
+        sources = [demo_source(one, name="old"), demo_source(two, name="new")]
+        async with opened(one, folder, sources) as core:
+            yield core
+
+
+async def test_one_device_in_two_sources(twins: Core) -> None:
+    body = await twins.ask("compare", left="sw1", other_source="new")
+    assert differing(body, "interfaces") == {"mode": [("access", "tagged", 1, "Gi2")]}
+    assert differing(body, "fields") == {}
+    assert body["facts"]["left"] == "device sw1 in old"
+    assert body["facts"]["right"] == "device sw1 in new"
+    body = await twins.ask("compare", left="sw2", other_source="new")
+    assert body["summary"].endswith("do not differ in anything compared")
+
+
+async def test_one_site_in_two_sources_by_names(twins: Core) -> None:
+    body = await twins.ask("compare", left="Akron", other_source="new", source="old")
+    assert only(body) == [
+        ("devices", "left", 1, "sw3"),
+        ("devices", "right", 1, "filler"),
+        ("VLANs", "left", 1, "30"),
+        ("VLANs", "right", 1, "999"),
+    ]
+    assert body["facts"]["compared"]["devices"] == {"left": 3, "right": 3, "alike": 2}
+    mirrored = await twins.ask("compare", left="Akron", other_source="old", source="new")
+    assert only(mirrored)[0] == ("devices", "left", 1, "filler")
+
+
+async def test_two_names_in_two_sources(twins: Core) -> None:
+    body = await twins.ask("compare", left="sw3", right="sw2", other_source="new")
+    assert differing(body, "fields")["name"] == [("sw3", "sw2", 1, None)]
+
+
+async def test_a_source_that_is_down_is_an_error_and_no_difference(twins: Core, tmp_path: Path) -> None:
+    here = demo_source(twins.server, name="old")
+    down = here.model_copy(update={"name": "down", "url": f"http://127.0.0.1:{free_port()}"})
+    async with opened(twins.server, tmp_path, [here, down]) as core:
+        with pytest.raises(SourceUnreachable):
+            await core.ask("compare", left="sw1", other_source="down")
+
+
+async def test_answers_from_two_sources_are_kept_apart_by_both_tokens(tmp_path: Path) -> None:
+    """With one cache, who may read less of the other source must not get what was read for who may read more."""
+    tokens = [Token(DEMO_TOKEN), Token(LIMITED, permissions=SEEN)]
+    async with DemoServer(two_switches(), tokens) as server:
+        keys = []
+        for token in (DEMO_TOKEN, LIMITED):
+            sources = [demo_source(server, name="a"), demo_source(server, name="b", token=token)]
+            async with opened(server, tmp_path / token, sources) as core:
+                await core.ask("compare", left="sw1", other_source="b")
+                runner = core.services.runner("a")
+                tool = core.services.tools["compare"]
+                args = tool.arguments(left="sw1", other_source="b")
+                keys.append(runner._scope(Request(tool, args)))
+    assert len(set(keys)) == 2
+
+
+async def test_a_cut_comparison_goes_on(tmp_path: Path) -> None:
+    builder = Builder()
+    for name, suffix in (("left1", "a"), ("right1", "b")):
+        switch = builder.device(name)
+        for at in range(120):
+            builder.port(switch, f"Gi1/0/{at}", description=f"to {suffix} {at}")
+    async with DemoServer(builder.inventory()) as server, opened(server, tmp_path) as core:
+        rows = await core.whole("compare", "differences", left="left1", right="right1", max_tokens=500)
+    assert len(rows) == 120
+    assert len({row["which"] for row in rows}) == 120

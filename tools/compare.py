@@ -1,0 +1,309 @@
+"""`compare`: what differs between two objects, or between one object in two sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from orchestration.answer import Section
+from orchestration.cells import LONGEST_TEXT, cell, folded
+from orchestration.steps import Fetch, Follow, Gathered, Given, Plan, Select
+from orchestration.tool import Arguments, Briefing, Draft, Elsewhere, Found, Lookup, Tool
+from sources.catalog import BASE, EXTRA, Catalog, ObjectType
+from sources.errors import BadArguments
+from sources.source import Condition, Entity
+from tools.comparable import PARTS, PLACES, Part, counts, record
+from tools.differences import Comparison, Records, compared, keyed, parted
+from tools.vlans import natural
+from tools.wording import listed, title_of
+
+LEFT, RIGHT = "left", "right"
+SUBJECTS, DETAILED = "subjects", "detailed"
+FIELDS = "fields"
+DIFFERENCES, ONLY = "differences", "only"
+_TIERS = (
+    ("dcim.device", "virtualization.virtualmachine", "dcim.site"),
+    ("dcim.rack", "dcim.location", "ipam.vlangroup"),
+    ("ipam.vlan", "tenancy.tenant", "virtualization.cluster", "dcim.devicetype", "ipam.vrf"),
+)
+"""What a name may be of, the likeliest first."""
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class CompareArguments(Arguments):
+    """What to compare."""
+
+    left: Annotated[Name, Field(description="name of a device, VM, rack, site, location, VLAN group, ...")]
+    right: Annotated[Name | None, Field(description="name of the other; of the same, if left out")] = None
+    other_source: Annotated[
+        str | None, Field(description="the source that `right` is in (migration check), if it is another")
+    ] = None
+    type: Annotated[str | None, Field(description="their object type, where names are ambiguous")] = None
+
+    @model_validator(mode="after")
+    def _two(self) -> Self:
+        if self.right is None and self.other_source is None:
+            raise ValueError(
+                "right is needed: the name to compare with, or other_source for the same name there"
+            )
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Both objects, what was read of each, and where."""
+
+    left: Found
+    right: Found
+    left_read: Gathered
+    right_read: Gathered
+    twins: bool
+
+    def rows(self, step: str) -> tuple[list[Entity], list[Entity]]:
+        return (
+            _rows(step, self.left_read, self.left.entity["id"]),
+            _rows(step, self.right_read, self.right.entity["id"]),
+        )
+
+    def absent(self, left: ObjectType, right: ObjectType) -> frozenset[str]:
+        """Fields that one side cannot have, so that they say nothing about the other."""
+        return left.absent | right.absent | frozenset(left.fields.keys() ^ right.fields.keys())
+
+
+class Compare(Tool[CompareArguments]):
+    """Only what differs."""
+
+    name = "compare"
+    title = "Compare two objects, or two sources"
+    description = (
+        "What differs between two devices (ports, VLANs, settings), racks, sites (device counts, VLANs) or VLAN "
+        "groups; or with other_source between one object in NetBox and in Nautobot. What differs alike is one row. "
+        'Example: left="akron-sw01", right="akron-sw02".'
+    )
+    examples = ("why is sw2 not like sw1", "how do Akron and Albany differ", "is Akron the same in Nautobot")
+    arguments = CompareArguments
+
+    def types(self, args: CompareArguments) -> Sequence[str]:
+        """The type, if it is told."""
+        return (args.type,) if args.type else ()
+
+    def lookups(self, args: CompareArguments, catalog: Catalog) -> Sequence[Lookup]:
+        """Both names, or the one that is here."""
+        here = {LEFT: args.left} if args.right is None or args.other_source else _both(args)
+        return [_lookup(key, text, args.type, catalog) for key, text in here.items()]
+
+    def elsewhere(self, args: CompareArguments) -> Elsewhere | None:
+        """The other side, if it is in another source: read there as the left one is here."""
+        if args.other_source is None:
+            return None
+        other = {"left": args.right or args.left, "right": None, "other_source": None}
+        return Elsewhere(args.other_source, args.model_copy(update=other))
+
+    def plan(self, args: CompareArguments, briefing: Briefing) -> Plan:  # noqa: ARG002
+        """The objects' further fields and their parts, of both objects at once."""
+        found = [briefing.one(key) for key in (LEFT, RIGHT) if key in briefing.found]
+        catalog, twins = briefing.catalog, RIGHT not in briefing.found
+        type_ = _common_type(found)
+        if len({each.entity["id"] for each in found}) < len(found):
+            raise BadArguments(
+                "left and right are the same object", hint="to compare two sources give other_source"
+            )
+        plan: dict[str, Any] = {SUBJECTS: Given(type_, tuple(each.entity for each in found))}
+        if any("created" not in each.entity for each in found):
+            ids = tuple(each.entity["id"] for each in found)
+            plan[DETAILED] = Fetch(type_, ids, frozenset({BASE, EXTRA}))
+        for part in _parts(type_, twins=twins):
+            if part.type in catalog:
+                [only] = found
+                where = Condition(type_.name.rpartition(".")[2], "", (only.entity["id"],), (only.entity,))
+                plan[part.name] = Select(catalog[part.type], (where,), part.facets, optional=True)
+            elif part.relation in type_.relations:
+                relation = type_.relations[part.relation]
+                plan[part.name] = Follow(SUBJECTS, relation, catalog[relation.to], part.facets)
+        return plan
+
+    def assemble(self, args: CompareArguments, gathered: Gathered, briefing: Briefing) -> Draft:  # noqa: ARG002
+        """A row for each difference, however many ports it is on; a row for what only one side has."""
+        sides = _sides(gathered, briefing)
+        type_ = sides.left.type
+        found = {FIELDS: _own_fields(sides)}
+        warnings = []
+        alike: dict[str, Any] = {}
+        for part in _parts(type_, twins=sides.twins):
+            if not (sides.left_read.knows(part.name) and sides.right_read.knows(part.name)):
+                continue
+            left, right, unnamed = _records(part, sides)
+            found[part.name] = compared(left, right, natural)
+            alike[part.name] = {"left": len(left), "right": len(right), "alike": found[part.name].alike}
+            if unnamed:
+                warnings.append(f"{part.name}: {unnamed:,} have no name or place to be matched by")
+        facts = {
+            "left": _title(sides.left, briefing.source if sides.twins else ""),
+            "right": _title(sides.right, briefing.beside.source if briefing.beside else ""),
+            "compared": alike,
+        }
+        missing = sides.absent(sides.left.type, sides.right.type) & {
+            name for name, value in [*sides.left.entity.items(), *sides.right.entity.items()] if value
+        }
+        if missing:
+            warnings.append(f"not compared, since only one source has it: {', '.join(sorted(missing))}")
+        return Draft(_summary(found, facts), _sections(found, briefing), facts, warnings=tuple(warnings))
+
+
+def _both(args: CompareArguments) -> Mapping[str, str]:
+    return {LEFT: args.left, RIGHT: args.right or args.left}
+
+
+def _lookup(key: str, text: str, type_name: str | None, catalog: Catalog) -> Lookup:
+    facets = frozenset({BASE, EXTRA})
+    word, _, rest = text.partition(" ")
+    told = catalog.find(type_name) if type_name else None
+    if told is not None:
+        return Lookup(key, text, ((told,),), facets=facets)
+    tiers = tuple(tuple(catalog[name] for name in tier if name in catalog) for tier in _TIERS)
+    named = catalog.find(word)
+    if named is not None and rest:
+        # "rack R12": the name may also be the whole text, as with a site called "Site 12".
+        return Lookup(key, rest.strip(), ((named,), *tiers), facets=facets, whole=text)
+    return Lookup(key, text, tiers, facets=facets)
+
+
+def _common_type(found: Sequence[Found]) -> ObjectType:
+    types = list(dict.fromkeys(each.type.name for each in found))
+    if len(types) > 1:
+        shown = [f"{title_of(each.type, each.entity)} is a {each.type.label}" for each in found]
+        raise BadArguments(
+            f"only objects of one type can be compared: {', '.join(shown)}",
+            hint="give the type, if another object of that name is meant",
+        )
+    if found[0].type.generic:
+        raise BadArguments(f"{found[0].type.plural} cannot be compared")
+    return found[0].type
+
+
+def _parts(type_: ObjectType, *, twins: bool) -> list[Part]:
+    return [part for part in PARTS.get(type_.name, ()) if part.serves(twins=twins)]
+
+
+def _sides(gathered: Gathered, briefing: Briefing) -> _Sides:
+    beside = briefing.beside
+    if beside is None:
+        left, right = (_detailed(briefing.one(key), gathered) for key in (LEFT, RIGHT))
+        return _Sides(left, right, gathered, gathered, twins=False)
+    left, right = (
+        _detailed(briefing.one(LEFT), gathered),
+        _detailed(beside.briefing.one(LEFT), beside.gathered),
+    )
+    _common_type([left, right])
+    return _Sides(left, right, gathered, beside.gathered, twins=True)
+
+
+def _detailed(found: Found, gathered: Gathered) -> Found:
+    more = gathered.by_id(DETAILED).get(found.entity["id"], {})
+    return Found(found.type, {**found.entity, **more})
+
+
+def _rows(step: str, gathered: Gathered, subject: str) -> list[Entity]:
+    """The rows of a part that belong to one of the objects."""
+    if isinstance(gathered.plan[step], Follow):
+        return gathered.children(step, subject)
+    return gathered.rows(step)
+
+
+def _own_fields(sides: _Sides) -> Comparison:
+    left_out = sides.absent(sides.left.type, sides.right.type)
+    left, right = (
+        record(each.type, each.entity, left_out, twins=sides.twins) for each in (sides.left, sides.right)
+    )
+    return compared({"": left}, {"": right})
+
+
+def _records(part: Part, sides: _Sides) -> tuple[Records, Records, int]:
+    """Both sides' records of a part, and how many rows of them have nothing to be matched by."""
+    rows = sides.rows(part.name)
+    if part.counted is not None and not sides.twins:
+        left, right = (counts(each, part.counted) for each in rows)
+        kinds = left.keys() | right.keys()
+        return (
+            {kind: {"count": left.get(kind, 0)} for kind in kinds},
+            {kind: {"count": right.get(kind, 0)} for kind in kinds},
+            0,
+        )
+    key = part.twin_key if sides.twins else part.key
+    assert key is not None, "only parts that serve are compared"
+    types = [_type_of(gathered, part.name) for gathered in (sides.left_read, sides.right_read)]
+    left_out = sides.absent(*types) | ({"device", "virtual_machine"} if sides.twins else PLACES)
+    found = [
+        keyed(
+            (name, record(type_, row, left_out, twins=sides.twins))
+            for row in each
+            if (name := key(row)) is not None
+        )
+        for type_, each in zip(types, rows, strict=True)
+    ]
+    unnamed = sum(len(each) for each in rows) - sum(len(each) for each in found)
+    return found[0], found[1], unnamed
+
+
+def _type_of(gathered: Gathered, step: str) -> ObjectType:
+    asked = gathered.plan[step]
+    assert isinstance(asked, Follow | Select)
+    return asked.type
+
+
+def _sections(found: Mapping[str, Comparison], briefing: Briefing) -> tuple[Section, ...]:
+    window = briefing.window
+    differing, only = [], []
+    for part, comparison in found.items():
+        for each in comparison.fields:
+            values = cell(each.left), cell(each.right)
+            differing += [
+                [part, each.field, *values, len(keys), folded(keys) or None]
+                for keys in parted(each.keys, folded, LONGEST_TEXT)
+            ]
+        for side, names in ((LEFT, comparison.only_left), (RIGHT, comparison.only_right)):
+            only += [[part, side, len(keys), folded(keys)] for keys in parted(names, folded, LONGEST_TEXT)]
+    start, only_start = window.start(DIFFERENCES), window.start(ONLY)
+    columns = ("part", "field", LEFT, RIGHT, "count", "which")
+    sections = [Section("differences", columns, differing[start:], len(differing), start, DIFFERENCES)]
+    if only:
+        sections.append(
+            Section(
+                "only on one side",
+                ("part", "side", "count", "which"),
+                only[only_start:],
+                len(only),
+                only_start,
+                ONLY,
+            )
+        )
+    return tuple(sections)
+
+
+def _title(found: Found, source: str) -> str:
+    return f"{found.type.label} {title_of(found.type, found.entity)}{f' in {source}' if source else ''}"
+
+
+def _summary(found: Mapping[str, Comparison], facts: Mapping[str, Any]) -> str:
+    said = []
+    for part, each in found.items():
+        words = []
+        names = list(dict.fromkeys(difference.field for difference in each.fields))
+        if part == FIELDS and names:
+            words.append(f"{len(names)} ({listed(names)})")
+        elif names:
+            differing = len({key for difference in each.fields for key in difference.keys})
+            words.append(f"{differing:,} differ{'s' if differing == 1 else ''} ({listed(names)})")
+        words += [
+            f"{len(only):,} only {side}"
+            for side, only in ((LEFT, each.only_left), (RIGHT, each.only_right))
+            if only
+        ]
+        if words:
+            said.append(f"{part}: {', '.join(words)}")
+    head = f"{facts['left']} and {facts['right']}"
+    return f"{head} differ in {'; '.join(said)}" if said else f"{head} do not differ in anything compared"
