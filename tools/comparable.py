@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from orchestration.cells import cell, name_of
+from orchestration.cells import name_of
 from sources.catalog import BASE, Kind, ObjectType
 from sources.source import Entity, Ref
 from sources.types import DETAILS, LINKS, VLANS
@@ -21,8 +21,8 @@ OWN = frozenset(
     }
 )
 """Fields that tell two objects apart, so that they differ between any two."""
-NEVER = frozenset({"created", "last_updated", "cable"})
-"""Fields that are about the record, or about objects without a name."""
+NEVER = frozenset({"created", "last_updated", "cable", "connected_to"})
+"""Fields about the record, of objects without a name, and what each server works out of its cables in its way."""
 PLACES = frozenset({"site", "location", "rack", "group", "scope", "device", "virtual_machine"})
 """Fields that say where a row of a part is: in one or the other of the compared objects."""
 _PORT_FACETS = frozenset({BASE, DETAILS, VLANS, LINKS})
@@ -113,6 +113,9 @@ def record(type_: ObjectType, row: Entity, left_out: Iterable[str], *, twins: bo
     Of two different objects it only matters that a port is connected; of one object in two sources, to what.
     """
     skipped = NEVER | frozenset(left_out) | (frozenset() if twins else OWN)
+    if twins and type_.name == "ipam.prefix" and row.get("type") == "container":
+        # A container is a status in NetBox, and a type beside any status in Nautobot: the type tells it in both.
+        skipped |= {"status"}
     found: dict[str, Any] = {}
     for name, field in type_.fields.items():
         if name in skipped or name not in row:
@@ -129,7 +132,7 @@ def record(type_: ObjectType, row: Entity, left_out: Iterable[str], *, twins: bo
             found[name] = vlan_numbers(refs)
         elif field.kind in (Kind.REF, Kind.REFS):
             refs = value if isinstance(value, list) else [value] if value else []
-            found[name] = cell(sorted(str(_called(ref)) for ref in refs))
+            found[name] = _names(refs)
         else:
             found[name] = _said(value)
     return found
@@ -140,11 +143,16 @@ def counts(rows: Iterable[Entity], kind: Key) -> dict[str, int]:
     return dict(Counter(str(kind(row)) for row in rows))
 
 
-def _called(ref: Ref) -> str | None:
+def _names(refs: Sequence[Ref]) -> Any:
+    """All names, in an order of their own; cells are shortened only once they are compared."""
+    names = sorted(map(_called, refs))
+    return names[0] if len(names) == 1 else names or None
+
+
+def _called(ref: Ref) -> str:
     """The name of a reference; ids differ between sources, so what has no name is just that."""
-    if ref.get("name") is None:
-        return "(unnamed)"
-    return name_of(ref)
+    owner = f"{_called(ref['of'])} " if ref.get("of") else ""
+    return f"{owner}{ref.get('name') or '(unnamed)'}"
 
 
 def _said(value: Any) -> Any:

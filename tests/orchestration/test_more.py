@@ -95,6 +95,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("describe", {"object": "Akron", "type": "site"}),
     ("describe", {"object": "10.0.0.0/8"}),
     ("describe", {"object": "id:2", "type": "device"}),
+    ("compare", {"left": "core", "right": "id:2", "type": "device"}),
     ("find", {"text": "10.0.0.1"}),
     ("find", {"text": "core"}),
     ("find", {"text": NASTY[2][:60]}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.questions.case import Case
+from tests.questions.comparisons import COMPARISONS
 from tests.questions.devices import DEVICES
 from tests.questions.dossiers import DOSSIERS
 from tests.questions.finds import FINDS
@@ -18,4 +19,4 @@ from tests.questions.rest import REST
 from tests.questions.vlan_uses import VLANS
 
 LISTS = (*PLACES, *DEVICES, *PORTS, *NETWORKS, *OTHERS, *PHYSICAL, *RELATED, *REFUSALS)
-QUESTIONS: tuple[Case, ...] = (*LISTS, *GROUPS, *FINDS, *DOSSIERS, *VLANS, *REST)
+QUESTIONS: tuple[Case, ...] = (*LISTS, *GROUPS, *FINDS, *DOSSIERS, *VLANS, *COMPARISONS, *REST)

@@ -9,6 +9,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "list_objects": {"type": "device", "where": {"site": "Akron"}},
     "describe": {"object": "akr-fw01"},
     "vlans": {"site": "Akron"},
+    "compare": {"left": "akr-core01", "right": "akr-core02"},
     "status": {},
 }
 """Every tool but `more`, which needs the cursor of another call."""
@@ -44,6 +45,9 @@ BAD_CALLS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("describe", {"object": "akr-fw01", "type": "sites"}, 'there is no site "akr-fw01"'),
     ("vlans", {"site": "Akronn"}, 'there is no site "Akronn"'),
     ("vlans", {"vid": "ten"}, "vid"),
+    ("compare", {"left": "akr-core01"}, "right is needed"),
+    ("compare", {"left": "akr-core01", "right": "Akron"}, "akr-core01 is a device, Akron is a site"),
+    ("export", {"cursor": "not-a-cursor"}, "bad_cursor"),
     ("more", {"cursor": "not-a-cursor"}, "bad_cursor"),
     ("more", {}, "cursor: Field required"),
     ("status", {"verbose": True}, 'there is no argument "verbose"'),

@@ -184,6 +184,29 @@ async def test_racks_are_compared_by_what_stands_where(tmp_path: Path) -> None:
     assert body["warnings"] == ["devices: 2 have no name or place to be matched by"]
 
 
+async def test_long_lists_that_differ_only_at_their_end_do_differ(tmp_path: Path) -> None:
+    builder = Builder()
+    tags = [builder.add("extras.tag", name=f"t{at:02}", slug=f"t{at:02}", color="000000") for at in range(20)]
+    builder.device("one", tags=tags[:19])
+    builder.device("two", tags=[*tags[:18], tags[19]])
+    async with DemoServer(builder.inventory()) as server, opened(server, tmp_path) as core:
+        body = await core.ask("compare", left="one", right="two")
+    assert list(differing(body, "fields")) == ["tags"]
+
+
+@pytest.mark.parametrize("devices", [20, 500])
+async def test_sites_take_as_many_calls_for_few_devices_as_for_many(tmp_path: Path, devices: int) -> None:
+    builder = Builder()
+    other = builder.add("dcim.site", name="Albany", slug="albany", status="active")
+    for at in range(devices):
+        builder.device(f"a{at}")
+        builder.device(f"b{at}", site=other, status="planned" if at % 2 else "active")
+    async with DemoServer(builder.inventory()) as server, opened(server, tmp_path) as core:
+        body = await core.ask("compare", left="Akron", right="Albany")
+        assert body["cost"]["calls"] <= 8
+        assert body["facts"]["compared"]["devices"] == {"left": 1, "right": 1, "alike": 1}
+
+
 async def test_what_does_not_differ_is_said(tmp_path: Path) -> None:
     builder = Builder()
     for name in ("one", "two"):
