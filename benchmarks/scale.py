@@ -110,7 +110,7 @@ async def _export(services: Services) -> list[Measure]:
     took = time.perf_counter() - started
     return [
         Measure(f"export of {rows:,} devices, seconds", took, "s"),
-        Measure("export: memory that the second half of the rows adds", _peak() - early, "MiB", 16),
+        Measure("export: memory that the second half of the rows adds", _peak() - early, "MiB", 32),
         Measure("the answer that leads to it", tokens, "tokens", 300),
     ]
 

@@ -28,7 +28,7 @@ from server.composite import CompositeTool
 from server.files import file_name, write_file
 from server.formats import FORMATS, Format
 from server.services import Services
-from sources.errors import BadArguments, NetbriefError, SourceError, TooCostly
+from sources.errors import BadArguments, BadCursor, NetbriefError, TooCostly
 from sources.receipt import open_receipt
 from tools import export
 
@@ -201,4 +201,4 @@ def _expanded(folder: Path | None) -> Path | None:
 
 
 def _status(error: NetbriefError) -> int:
-    return 502 if isinstance(error, SourceError) else 400
+    return 400 if isinstance(error, BadCursor | BadArguments) else 502

@@ -17,6 +17,7 @@ from demo.models import MODELS
 from demo.server import DEMO_TOKEN, DemoServer
 from demo.tokens import Token
 from orchestration.request import Request
+from orchestration.whole import parts
 from sources.errors import BadArguments, NotConfigured, NotFound, SourceUnreachable
 from tests.core import Body, Core, demo_source, opened, rows_of
 from tests.inventories import Builder
@@ -321,13 +322,17 @@ async def test_answers_from_two_sources_are_kept_apart_by_both_tokens(tmp_path: 
     assert len(set(keys)) == 2
 
 
-async def test_a_cut_comparison_goes_on(tmp_path: Path) -> None:
+async def test_a_cut_comparison_goes_on_and_can_be_exported(tmp_path: Path) -> None:
     builder = Builder()
     for name, suffix in (("left1", "a"), ("right1", "b")):
         switch = builder.device(name)
         for at in range(120):
             builder.port(switch, f"Gi1/0/{at}", description=f"to {suffix} {at}")
     async with DemoServer(builder.inventory()) as server, opened(server, tmp_path) as core:
-        rows = await core.whole("compare", "differences", left="left1", right="right1", max_tokens=500)
+        asked = {"left": "left1", "right": "right1", "max_tokens": 500}
+        rows = await core.whole("compare", "differences", **asked)
+        body = await core.ask("compare", **asked)
+        whole = [each async for each in parts(*core.services.exported(body["next"]["differences"]))]
+    assert [len(each.rows) for each in whole] == [120]
     assert len(rows) == 120
     assert len({row["which"] for row in rows}) == 120
