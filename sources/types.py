@@ -53,6 +53,7 @@ _SMALL = frozenset(
         "ipam.role",
         "ipam.vlangroup",
         "ipam.vrf",
+        "ipam.namespace",
         "ipam.rir",
         "circuits.provider",
         "circuits.circuittype",
@@ -68,10 +69,12 @@ _SMALL = frozenset(
 )
 """Types with so few rows that all their names are read at once."""
 
-_SLUGGED = _SMALL - {"ipam.vrf", "virtualization.cluster"}
+_SLUGGED = _SMALL - {"ipam.vrf", "ipam.namespace", "virtualization.cluster"}
 
 _STATUS = Field("status", Kind.CHOICE)
 _TENANT = _ref("tenant", "tenancy.tenant")
+_NAMESPACE = _ref("namespace", "ipam.namespace")
+"""Where Nautobot keeps addresses apart; NetBox does so by VRF."""
 _PLACES = {"site": "dcim.site", "region": "dcim.region", "location": "dcim.location"}
 _PORT_SCOPES = {**_PLACES, "rack": "dcim.rack", "device_role": "dcim.devicerole"}
 
@@ -480,11 +483,12 @@ CATALOG = Catalog(
             [*_text("name", "rd"), _TENANT],
             relations={"prefixes": ("ipam.prefix", ("vrf",)), "ip_addresses": ("ipam.ipaddress", ("vrf",))},
         ),
+        _type("ipam.namespace", "namespace", _text("name"), aliases=("address spaces", "address space")),
         _type("ipam.rir", "RIR", _text("name")),
         _type(
             "ipam.aggregate",
             "aggregate",
-            [*_text("prefix"), _ref("rir", "ipam.rir"), _TENANT],
+            [*_text("prefix"), _ref("rir", "ipam.rir"), _TENANT, *_of(Kind.CHOICE, "type"), _NAMESPACE],
             title="prefix",
         ),
         _type(
@@ -500,6 +504,7 @@ CATALOG = Catalog(
                 _TENANT,
                 *_of(Kind.CHOICE, "type"),
                 *_of(Kind.BOOL, "is_pool", "mark_utilized"),
+                _NAMESPACE,
             ],
             plural="prefixes",
             title="prefix",
@@ -520,6 +525,7 @@ CATALOG = Catalog(
                 _TENANT,
                 *_of(Kind.INT, "size", facet=DETAILS),
                 *_of(Kind.BOOL, "mark_utilized", "mark_populated", facet=DETAILS),
+                _NAMESPACE,
             ],
             title="start_address",
         ),
@@ -535,6 +541,7 @@ CATALOG = Catalog(
                 _refs("assigned", None),
                 _TENANT,
                 _ref("nat_inside", "ipam.ipaddress", DETAILS),
+                _NAMESPACE,
             ],
             plural="IP addresses",
             title="address",

@@ -161,6 +161,7 @@ _PRIMARY = {
 }
 _VLANS = {"tagged_vlans": Word(null="!has_tagged_vlans")}
 _NULLABLE = "__isnull"
+_OF_PARENT = Word(("parent.namespace",), "parent{namespace{id name}}", "namespace", expand="parent")
 
 
 def _ports(endpoint: str, *required: str, linked: Mapping[str, Word] = _PORT_WORDS, **more: Word) -> Words:
@@ -408,6 +409,7 @@ WORDS: Mapping[str, Words] = {
         order="vid,name",
     ),
     "ipam.vrf": Words("ipam/vrfs", "vrfs", fields={"rd": Word(null="rd__isnull")}, lacks=_names("comments")),
+    "ipam.namespace": Words("ipam/namespaces", "namespaces", lacks=_names("comments")),
     "ipam.rir": Words("ipam/rirs", "rirs", lacks=_names("slug tags comments")),
     "ipam.aggregate": Words(
         "ipam/prefixes",
@@ -415,7 +417,7 @@ WORDS: Mapping[str, Words] = {
         "ipam.prefix",
         standing=(("has_rir", ("true",)),),
         lacks=_names("comments"),
-        required=_names("prefix rir"),
+        required=_names("prefix rir type namespace"),
         order="network,prefix_length",
     ),
     "ipam.prefix": Words(
@@ -429,7 +431,7 @@ WORDS: Mapping[str, Words] = {
         filters=_PLACES,
         standing=(("has_rir", ("false",)),),
         lacks=_names("comments is_pool mark_utilized"),
-        required=_names("prefix status type"),
+        required=_names("prefix status type namespace"),
         order="network,prefix_length",
     ),
     "ipam.iprange": Words(
@@ -438,10 +440,12 @@ WORDS: Mapping[str, Words] = {
         "ipam.ipaddressrange",
         fields={
             "vrf": Word(("parent.vrfs",), "parent{vrfs{id name}}", NO_FILTER, expand="parent"),
+            "namespace": _OF_PARENT,
+            "mark_populated": Word(("is_exclusive",), "is_exclusive", "is_exclusive"),
             "mark_utilized": Word(("count_as_utilized",), "count_as_utilized", "count_as_utilized"),
         },
-        lacks=_names("comments size mark_populated"),
-        required=_names("start_address end_address status"),
+        lacks=_names("comments size"),
+        required=_names("start_address end_address status namespace"),
         order="start_host",
     ),
     "ipam.ipaddress": Words(
@@ -449,6 +453,7 @@ WORDS: Mapping[str, Words] = {
         "ip_addresses",
         fields={
             "vrf": Word(("parent.vrfs",), "parent{vrfs{id name}}", "vrfs", expand="parent"),
+            "namespace": _OF_PARENT,
             "role": Word(("role",), "role{name}", "role", null="role__isnull", named=True),
             "assigned": Word(
                 ("interfaces", "vm_interfaces"),
@@ -464,7 +469,7 @@ WORDS: Mapping[str, Words] = {
             "parent": "prefix",
         },
         lacks=_names("comments"),
-        required=_names("address status"),
+        required=_names("address status namespace"),
         order="host,mask_length",
     ),
     "ipam.fhrpgroup": Words(

@@ -42,6 +42,8 @@ REMEMBERED = 300.0
 BELIEVED = 3600.0
 """Seconds that what the token may not read is believed: permissions change seldom."""
 PLAIN = frozenset({Kind.REF, Kind.REFS, Kind.CHOICE, Kind.BOOL})
+_OWN = Catalog(type_ for name, type_ in CATALOG.types.items() if name in WORDS)
+"""The catalog without what only Nautobot has."""
 _SUFFIX = {"re": "regex", "ire": "iregex", "null": "empty"}
 _ADDRESSES = frozenset({"address", "prefix", "start_address"})
 """Titles of which NetBox knows no lookups: they are networks, and compared as such."""
@@ -91,7 +93,7 @@ class NetBoxSource:
         self._readable: dict[str, float] = {}
         self._hidden: tuple[float, frozenset[str]] | None = None
         self._looking = asyncio.Lock()
-        self._catalog = CATALOG
+        self._catalog = _OWN
         self._discovered = float("-inf")
         self._custom_lock = asyncio.Lock()
         self._custom: dict[str, tuple[float, dict[str, dict[str, Any]]]] = {}
@@ -100,7 +102,7 @@ class NetBoxSource:
     async def catalog(self, *, whole: bool = False) -> Catalog:
         """The catalog; `whole`: with every other type that this NetBox (and its plugins) offers."""
         if whole and time.monotonic() - self._discovered > REMEMBERED:
-            self._catalog = CATALOG.with_types(await self._discover())
+            self._catalog = _OWN.with_types(await self._discover())
             self._discovered = time.monotonic()
         return self._catalog
 

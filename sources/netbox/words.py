@@ -103,6 +103,7 @@ _PLACE = (
 _SCOPE = Word(select=f"scope{_PLACE}", filter=NO_FILTER)
 _MAC = Word("mac_address", "primary_mac_address.mac_address", "primary_mac_address{mac_address}")
 _NOT_FILTERED = Word(filter=NO_FILTER)
+_ABSENT = Word(absent=True)
 _INTERFACE = {
     "mac_address": _MAC,
     "untagged_vlan": _NOT_FILTERED,
@@ -190,19 +191,22 @@ WORDS: Mapping[str, Words] = {
     "ipam.vlan": Words("ipam/vlans", "vlan_list"),
     "ipam.vrf": Words("ipam/vrfs", "vrf_list"),
     "ipam.rir": Words("ipam/rirs", "rir_list"),
-    "ipam.aggregate": Words("ipam/aggregates", "aggregate_list"),
+    "ipam.aggregate": Words(
+        "ipam/aggregates", "aggregate_list", fields={"type": _ABSENT, "namespace": _ABSENT}
+    ),
     "ipam.prefix": Words(
         "ipam/prefixes",
         "prefix_list",
         fields={
             "scope": _SCOPE,
             "type": Word(prefix_type, prefix_type, "status is_pool", NO_FILTER, ("status", "is_pool")),
+            "namespace": _ABSENT,
         },
     ),
     "ipam.iprange": Words(
         "ipam/ip-ranges",
         "ip_range_list",
-        fields={"size": _NOT_FILTERED, "mark_populated": Word(recent=True)},
+        fields={"size": _NOT_FILTERED, "mark_populated": Word(recent=True), "namespace": _ABSENT},
     ),
     "ipam.ipaddress": Words(
         "ipam/ip-addresses",
@@ -213,7 +217,8 @@ WORDS: Mapping[str, Words] = {
                 "assigned_object",
                 f"assigned_object{{__typename {_ON_INTERFACE}...on FHRPGroupType{{id display}}}}",
                 NO_FILTER,
-            )
+            ),
+            "namespace": _ABSENT,
         },
     ),
     "ipam.fhrpgroup": Words(
