@@ -9,9 +9,18 @@ from orchestration.tool import Tool
 from tools.compare import Compare
 from tools.describe import Describe
 from tools.find import Find
+from tools.ip_space import IpSpace
 from tools.list_objects import ListObjects
 from tools.vlans import Vlans
 
 TOOLS: Mapping[str, Tool[Any]] = {
-    tool.name: tool for tool in (Find(), ListObjects(), Describe(), Vlans(), Compare())
+    tool.name: tool
+    for tool in (
+        Find(),
+        ListObjects(),
+        Describe(),
+        Vlans(),
+        IpSpace(),
+        Compare(),
+    )
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 BITS = {4: 32, 6: 128}
 _EXACT = 2**53
@@ -131,6 +132,18 @@ def largest_block(free: Span) -> Span:
     raise AssertionError("half the size of a span always fits into it")
 
 
+def roomiest(whole: Span, host: Span, taken: Iterable[Span]) -> Span:
+    """The largest network in a network around an address that meets none of these, which do not hold it."""
+    held = [span for span in taken if span.version == host.version]
+    for length in range(whole.length, BITS[host.version]):
+        size: int = 1 << (BITS[host.version] - length)
+        start = host.first // size * size
+        around = Span(host.version, start, start + size - 1)
+        if not any(span.meets(around) for span in held):
+            return around
+    return host
+
+
 def outermost(networks: Iterable[Span]) -> list[Span]:
     """The networks that lie in no other, sorted."""
     found: list[Span] = []
@@ -146,12 +159,10 @@ def cover(networks: Iterable[Span], most: int) -> list[Span]:
     For filters that take a few networks: those that are nearest to each other share one.
     """
     sorted_ = outermost(networks)
-    apart = sorted(
-        range(1, len(sorted_)), key=lambda i: _distance(sorted_[i - 1], sorted_[i]), reverse=True
-    )
+    apart = sorted(range(1, len(sorted_)), key=lambda i: _distance(sorted_[i - 1], sorted_[i]), reverse=True)
     versions = len({each.version for each in sorted_})
     cuts = [0, *sorted(apart[: max(most, versions) - 1]), len(sorted_)]
-    groups = [sorted_[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    groups = [sorted_[start:end] for start, end in pairwise(cuts)]
     return [_common(group[0], group[-1]) for group in groups if group]
 
 
