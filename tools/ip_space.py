@@ -97,7 +97,7 @@ class IpSpace(Tool[IpSpaceArguments]):
             return {**around_address(host, table, catalog), RANGES: ranges, AGGREGATES: aggregates}
         conditions = (*_within(args), *_scope(args, briefing), *table)
         plan = {SCOPE: Select(catalog["ipam.prefix"], conditions), RANGES: ranges}
-        if _prefix(args) is not None or "ipam.namespace" in catalog:
+        if _prefix(args) is not None or not conditions or "ipam.namespace" in catalog:
             # In Nautobot an aggregate is a prefix as any other, and takes the space that it takes.
             plan[AGGREGATES] = aggregates
         if not conditions:
@@ -129,6 +129,7 @@ class IpSpace(Tool[IpSpaceArguments]):
         question = Question(
             named=named,
             asked=_asked(args, gathered, briefing),
+            aggregates=[] if named else _aggregates(args, gathered, briefing),
             whole=None if args.site or args.role else _prefix(args),
             free_length=args.free_length,
             many_addresses=gathered.total(ADDRESS_COUNT),
@@ -159,8 +160,28 @@ def _asked(args: IpSpaceArguments, gathered: Gathered, briefing: Briefing) -> li
     whole = _prefix(args)
     if whole is None or args.site or args.role:
         return found
-    same = [each for each in (*found, *_aggregates(args, gathered, briefing)) if each.span == whole]
-    return same or [Network(whole, ANY_TABLE, UNRECORDED, {"id": "", "prefix": whole.network()})]
+    aggregates = _aggregates(args, gathered, briefing)
+    same = [each for each in (*found, *aggregates) if each.span == whole]
+    return same or _unrecorded(whole, gathered, aggregates)
+
+
+def _unrecorded(whole: Span, gathered: Gathered, aggregates: Sequence[Network]) -> list[Network]:
+    """A network that is no prefix, in each table that has prefixes around or inside it."""
+    shared = [each.entity for each in aggregates if each.by_namespace and each.span.meets(whole)]
+    tables = {table_of(row): row for row in (*shared, *_prefix_rows(gathered))}
+    known = [
+        {"id": "", "prefix": whole.network(), "vrf": row.get("vrf"), "namespace": row["namespace"]}
+        for row in tables.values()
+    ]
+    return [Network(whole, table_of(row), UNRECORDED, row, bool(row["namespace"])) for row in known] or [
+        Network(whole, ANY_TABLE, UNRECORDED, {"id": "", "prefix": whole.network()})
+    ]
+
+
+def _prefix_rows(gathered: Gathered) -> list[Entity]:
+    """Each prefix once, whichever step has brought it."""
+    steps = [name for name in gathered.pages if name == SCOPE or name.startswith(("within", "around"))]
+    return list({row["id"]: row for step in steps for row in gathered.rows(step)}.values())
 
 
 def _aggregates(args: IpSpaceArguments, gathered: Gathered, briefing: Briefing) -> list[Network]:
@@ -174,10 +195,8 @@ def _aggregates(args: IpSpaceArguments, gathered: Gathered, briefing: Briefing) 
 
 
 def _address_plan(args: IpSpaceArguments, gathered: Gathered, briefing: Briefing) -> AddressPlan:
-    """All that was read: each prefix once, whichever step has brought it."""
-    steps = [name for name in gathered.pages if name == SCOPE or name.startswith(("within", "around"))]
-    rows = {row["id"]: row for step in steps for row in gathered.rows(step)}
-    networks = [network for row in rows.values() if (network := network_of(row))]
+    """All that was read."""
+    networks = [network for row in _prefix_rows(gathered) if (network := network_of(row))]
     # Nautobot's aggregates are prefixes; NetBox's are known to the question alone.
     networks += [each for each in _aggregates(args, gathered, briefing) if each.by_namespace]
     hosts = hosts_of(gathered.rows(ADDRESSES)) if gathered.knows(ADDRESSES) else None

@@ -9,7 +9,7 @@ from typing import Any
 from orchestration.answer import Section
 from orchestration.cells import cell
 from orchestration.tool import Briefing, Draft
-from tools.address_plan import AddressPlan, Network, Range, Scope, rank, table_name
+from tools.address_plan import AGGREGATE, UNRECORDED, AddressPlan, Network, Range, Scope, rank, table_name
 from tools.conflicts import GLOBAL, Conflict, conflicts
 from tools.dossiers import ADDRESS_PARTS
 from tools.spans import BITS, Span, address, amount, blocks, largest_block
@@ -30,6 +30,8 @@ class Question:
 
     named: Mapping[str, Any]
     asked: Sequence[Network]
+    aggregates: Sequence[Network]
+    """The aggregates, where everything is asked for."""
     whole: Span | None
     """The one prefix that is asked for; None where prefixes are asked for by where they belong."""
     free_length: int | None
@@ -51,13 +53,15 @@ def answer(question: Question, plan: AddressPlan, briefing: Briefing) -> Draft:
     scope = Scope(question.asked)
     asked = sorted(question.asked, key=rank)
     inner = _inside(question, scope, plan)
-    usages = {id(each): usage(each, plan) for each in (*asked, *inner)}
+    aggregates = sorted(question.aggregates, key=rank)
+    usages = {id(each): usage(each, plan) for each in (*asked, *inner, *aggregates)}
     full = _nearly_full(asked if question.whole is None else [*asked, *inner], usages)
     found = conflicts(plan, scope)
-    free = _free(question, asked, plan)
+    free = _free(question, [*aggregates, *asked], plan)
     tables = [
         _networks("prefixes" if question.whole is None else "prefix", asked, usages, plan, briefing),
         *([_networks("child prefixes", inner, usages, plan, briefing)] if question.whole else ()),
+        _networks("aggregates", aggregates, usages, plan, briefing),
         *([_free_section(question.free_length, free, briefing)] if question.free_length else ()),
         *([_gaps(asked, plan, briefing)] if question.whole else ()),
         *(_contents(scope, plan, briefing) if question.whole else ()),
@@ -269,7 +273,7 @@ def _summary(  # one part for each thing that may be known
     if plan.hosts is not None:
         scope = Scope(question.asked)
         held = sum(1 for each in plan.hosts if scope.holds(each.table, each.span))
-        parts.append(f"{counted(held, catalog['ipam.ipaddress'])} in {'it' if question.whole else 'them'}")
+        parts.append(f"{counted(held, catalog['ipam.ipaddress'])} inside")
     elif question.many_addresses:
         parts.append(
             f"{counted(question.many_addresses, catalog['ipam.ipaddress'])}, too many to be read one by one"
@@ -300,11 +304,8 @@ def _headline(network: Network, used: Usage, plan: AddressPlan) -> str:
 
 
 def _named(network: Network) -> str:
-    if network.entity.get("id") == "":
-        return f"{network.span.network()} (not recorded)"
-    if network.type == "aggregate":
-        return f"{network.span.network()} (aggregate)"
-    return f"{network.span.network()} ({table_name(network.entity) or GLOBAL})"
+    table = "aggregate" if network.type == AGGREGATE else table_name(network.entity) or GLOBAL
+    return f"{network.span.network()} ({table}{', not recorded' if network.type == UNRECORDED else ''})"
 
 
 def _shown(number: int) -> str:

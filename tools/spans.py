@@ -11,6 +11,8 @@ BITS = {4: 32, 6: 128}
 _EXACT = 2**53
 """Whole numbers below are exact in every client's JSON."""
 _NEAR = 2**32
+_SUBNET = 2**64
+"""The addresses of an IPv6 subnet."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -179,7 +181,7 @@ def _common(first: Span, last: Span) -> Span:
 
 
 def amount(number: int) -> int | str:
-    """A number of addresses: beyond what JSON tells exactly, as a power of two and the rest."""
+    """A number of addresses, exactly: beyond what JSON tells so, as a power of two and the rest, or in /64s."""
     if number < _EXACT:
         return number
     power = number.bit_length()
@@ -187,4 +189,5 @@ def amount(number: int) -> int | str:
         rest = number - (1 << each)
         if abs(rest) < _NEAR:
             return f"2^{each}{f'{rest:+d}' if rest else ''}"
-    return f"{number:,}"
+    many, rest = divmod(number, _SUBNET)
+    return f"{many:,}*2^64{f'+{rest}' if rest else ''}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tools.address_plan import CONTAINER, POOL, AddressPlan, Network
+from tools.address_plan import POOL, AddressPlan, Network
 from tools.spans import BITS, Span, covered, gaps, merged
 
 
@@ -99,7 +99,7 @@ def _nautobot(network: Network, plan: AddressPlan) -> tuple[int, int] | None:
     utilized and lie in no child prefix. In an IPv4 network the first and the last address count only if they
     are used.
     """
-    span, container = network.span, network.type == CONTAINER
+    span, container = network.span, network.divided
     if plan.hosts is None and not container:
         return None
     children = plan.children(network)

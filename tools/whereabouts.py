@@ -88,9 +88,15 @@ def whereabouts(host: Span, plan: AddressPlan, gathered: Gathered, briefing: Bri
     """The records of the address with what holds them, the prefixes around it, and what is free there."""
     window = briefing.window
     records = [each for each in hosts_of(gathered.rows(RECORDS)) if each.span == host]
+    tables = {each.table for each in records}
     around = sorted(
         (each for each in plan.networks if each.span.holds(host)),
-        key=lambda each: (str(table_name(each.entity) or ""), each.span.size, each.entity["id"]),
+        key=lambda each: (
+            each.table not in tables,
+            str(table_name(each.entity) or ""),
+            each.span.size,
+            each.entity["id"],
+        ),
     )
     inner = plan.innermost(host)
     ranges = [each for each in plan.ranges if each.span.holds(host)]
