@@ -109,6 +109,10 @@ class Server:
             self._warm(token)
         return f"{self.name.upper()}_URL={self.url}\n{printed}"
 
+    def ask(self, script: str, *arguments: Path) -> str:
+        """What one of the scripts in its folder prints, run by its own Python while it is up."""
+        return self._run(self._programs / "python", self._folder / script, *arguments)
+
     def _warm(self, token: str) -> None:
         # Each of its processes builds the GraphQL schema at its first query, for some seconds.
         query = b'{"query": "{ __typename }"}'
