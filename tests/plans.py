@@ -20,9 +20,8 @@ _ROOTS = (
 )
 
 
-def made_up(seed: int) -> dict[str, list[dict[str, Any]]]:
+def made_up(random: Random) -> dict[str, list[dict[str, Any]]]:
     """A plan of a few nested prefixes, with addresses and ranges in them that may overlap as they like."""
-    random = Random(seed)
     spans = [span for root in random.sample(_ROOTS, 2) if (span := network_span(root))]
     for _ in range(random.randrange(7)):
         spans.append(_inside(random.choice(spans), random))

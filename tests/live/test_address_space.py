@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ SERVERS = {"netbox": netbox, "nautobot": nautobot}
 def said(tmp_path_factory: pytest.TempPathFactory) -> Mapping[SourceKind, Any]:
     """What each server says of its own prefixes, and of plans that are made up for it and taken back."""
     file = tmp_path_factory.mktemp("plans") / "plans.json"
-    file.write_text(json.dumps([made_up(seed) for seed in range(PLANS)]))
+    file.write_text(json.dumps([made_up(Random(seed)) for seed in range(PLANS)]))
     return {kind: json.loads(_server(kind).ask("space.py", file)) for kind in KINDS}
 
 
