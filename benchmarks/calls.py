@@ -46,6 +46,7 @@ async def bounded(services: Services, most_calls: int, switch: str, core: str | 
         Measure("compare two 48-port switches, calls cold", body["cost"]["calls"], "", 8),
         Measure("compare two 48-port switches", tokens, "tokens", 4_000),
     ]
+    measures += await space(services)
     if core:
         body, tokens = await asked(services, "describe", object=core)
         ports = body["sections"][0]["total"]
@@ -62,6 +63,34 @@ async def _another(services: Services, switch: str) -> str:
     )
     names = [str(row[0]) for row in body["sections"][0]["rows"]]
     return next(name for name in names if names.count(name) == 1)
+
+
+async def space(services: Services) -> list[Measure]:
+    """The whole address plan, a container, and an address; of 1,000 rows and more a page is one call."""
+    everything, tokens = await asked(services, "ip_space", refresh=True)
+    prefixes = everything["sections"][0]["total"]
+    container, inside = await asked(services, "ip_space", prefix="10.0.0.0/8", free_length=22, refresh=True)
+    address, _ = await asked(services, "ip_space", address="10.0.1.7", refresh=True)
+    pages = -(-prefixes // 1_000) + -(-_number(everything["summary"], "IP address") // 1_000)
+    return [
+        Measure(
+            f"ip_space: all {prefixes:,} prefixes, calls cold", everything["cost"]["calls"], "", 2 + pages
+        ),
+        Measure(f"ip_space: all {prefixes:,} prefixes", tokens, "tokens", 2_500),
+        Measure(
+            "ip_space: 10.0.0.0/8 and its next free /22, calls cold",
+            container["cost"]["calls"],
+            "",
+            4 + pages,
+        ),
+        Measure("ip_space: 10.0.0.0/8 and its next free /22", inside, "tokens", 2_500),
+        Measure("ip_space: where is an address, calls cold", address["cost"]["calls"], "", 8),
+    ]
+
+
+def _number(summary: str, word: str) -> int:
+    """How many of something a summary tells."""
+    return int(summary.partition(f" {word}")[0].rpartition(" ")[2].replace(",", ""))
 
 
 def listed_tokens(tools: Sequence[Any]) -> Measure:

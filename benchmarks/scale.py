@@ -73,6 +73,10 @@ async def scale(services: Services) -> list[Measure]:
         ("vlans", {}),
         ("find", {"text": device[:6]}),
         ("find", {"text": "10.0.0.1"}),
+        ("ip_space", {"site": site, "free_length": 26}),
+        ("ip_space", {"prefix": "10.0.0.0/8", "free_length": 24}),
+        ("ip_space", {"address": "10.0.1.7"}),
+        ("ip_space", {}),
     ]
     measures = []
     for tool, arguments in questions:
@@ -119,4 +123,4 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MIB
 
 
-TOKENS = {"vlans": 2_000, "describe": 2_500}
+TOKENS = {"vlans": 2_000, "describe": 2_500, "ip_space": 2_500}

@@ -20,6 +20,7 @@ VLANS_BY_GRAPHQL = 2
 VLANS_BY_REST: dict[SourceKind, int] = {"netbox": 5, "nautobot": 40}
 """Nautobot's REST gives 250 rows at a time, for a thousand take longer than a client waits."""
 DEVICE_COLD = 6
+SPACE_COLD = 8
 HOP_BY_HOP = frozenset(
     {"connection", "content-length", "content-encoding", "transfer-encoding", "keep-alive"}
 )
@@ -136,6 +137,29 @@ async def test_a_switch_with_48_ports_takes_six_requests_and_then_none(
         # Not the whole answer again, but what it was made of.
         _, parts = await _asked(asker, proxy, "describe", object="akr-asw01", max_tokens=3_000)
         assert parts == 0, proxy.seen
+
+
+@BOTH_KINDS
+@pytest.mark.parametrize("graphql", [True, False], ids=["graphql", "rest"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        {"site": "Akron", "free_length": 26},
+        {"prefix": "10.0.0.0/16", "free_length": 24},
+        {"address": "10.0.1.7"},
+        {"address": "10.0.1.200"},
+    ],
+    ids=str,
+)
+async def test_address_space_takes_eight_requests(
+    kind: SourceKind, folder: Path, question: dict[str, object], *, graphql: bool
+) -> None:
+    async with counted(kind, folder, graphql=graphql) as (asker, proxy):
+        _, cold = await _asked(asker, proxy, "ip_space", **question)
+        if graphql or kind == "netbox":
+            assert cold <= SPACE_COLD, proxy.seen
+        _, again = await _asked(asker, proxy, "ip_space", **question)
+        assert again == 0
 
 
 @BOTH_KINDS

@@ -16,7 +16,8 @@ from tests.questions.ports import PORTS
 from tests.questions.refusals import REFUSALS
 from tests.questions.related import RELATED
 from tests.questions.rest import REST
+from tests.questions.space import SPACE
 from tests.questions.vlan_uses import VLANS
 
 LISTS = (*PLACES, *DEVICES, *PORTS, *NETWORKS, *OTHERS, *PHYSICAL, *RELATED, *REFUSALS)
-QUESTIONS: tuple[Case, ...] = (*LISTS, *GROUPS, *FINDS, *DOSSIERS, *VLANS, *COMPARISONS, *REST)
+QUESTIONS: tuple[Case, ...] = (*LISTS, *GROUPS, *FINDS, *DOSSIERS, *VLANS, *COMPARISONS, *SPACE, *REST)
