@@ -90,13 +90,14 @@ class IpSpace(Tool[IpSpaceArguments]):
     def plan(self, args: IpSpaceArguments, briefing: Briefing) -> Plan:
         """The networks that are asked for; where they are all there are, what is in them, too."""
         catalog, table = briefing.catalog, _table(args, briefing)
-        ranges = Select(catalog["ipam.iprange"], facets=frozenset({BASE, DETAILS}), optional=True)
         aggregates = Select(catalog["ipam.aggregate"], optional=True)
+        plan: dict[str, Any] = {}
+        if "ipam.iprange" in catalog:
+            plan[RANGES] = Select(catalog["ipam.iprange"], facets=frozenset({BASE, DETAILS}), optional=True)
         if args.address is not None:
-            host = _host(args)
-            return {**around_address(host, table, catalog), RANGES: ranges, AGGREGATES: aggregates}
+            return {**around_address(_host(args), table, catalog), **plan, AGGREGATES: aggregates}
         conditions = (*_within(args), *_scope(args, briefing), *table)
-        plan = {SCOPE: Select(catalog["ipam.prefix"], conditions), RANGES: ranges}
+        plan[SCOPE] = Select(catalog["ipam.prefix"], conditions)
         if _prefix(args) is not None or not conditions or "ipam.namespace" in catalog:
             # In Nautobot an aggregate is a prefix as any other, and takes the space that it takes.
             plan[AGGREGATES] = aggregates

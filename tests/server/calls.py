@@ -10,6 +10,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "describe": {"object": "akr-fw01"},
     "vlans": {"site": "Akron"},
     "compare": {"left": "akr-core01", "right": "akr-core02"},
+    "ip_space": {"site": "Akron"},
     "status": {},
 }
 """Every tool but `more`, which needs the cursor of another call."""
@@ -40,6 +41,7 @@ BAD_CALLS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("list_objects", {"type": "device", "fields": ["rak"]}, 'devices have no field "rak"'),
     ("list_objects", {"type": "device", "fields": ["site.colour"]}, 'devices have no "site.colour"'),
     ("list_objects", {"type": "device", "fields": ["cf_teir"]}, 'devices have no custom field "teir"'),
+    ("list_objects", {"type": "namespace"}, 'there is no object type "namespace"'),
     ("list_objects", {"type": "devise"}, 'there is no object type "devise"'),
     ("describe", {"object": "akr-fw1"}, '"akr-fw1"'),
     ("describe", {"object": "akr-fw01", "type": "sites"}, 'there is no site "akr-fw01"'),
@@ -48,6 +50,9 @@ BAD_CALLS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("compare", {"left": "akr-core01"}, "right is needed"),
     ("compare", {"left": "akr-core01", "right": "Akron"}, "akr-core01 is a device, Akron is a site"),
     ("export", {"cursor": "not-a-cursor"}, "bad_cursor"),
+    ("ip_space", {"prefix": "10.1.0.0/161"}, "'10.1.0.0/161' is no prefix"),
+    ("ip_space", {"address": "akr-fw01"}, "'akr-fw01' is no IP address"),
+    ("ip_space", {"free_length": 129}, "free_length: Input should be less than or equal to 128"),
     ("more", {"cursor": "not-a-cursor"}, "bad_cursor"),
     ("more", {}, "cursor: Field required"),
     ("status", {"verbose": True}, 'there is no argument "verbose"'),
