@@ -18,7 +18,7 @@ async def check(settings: Settings, sources: list[SourceSettings]) -> bool:
         print("no source is configured: set NETBOX_URL and NETBOX_TOKEN, or NAUTOBOT_URL and NAUTOBOT_TOKEN")
         return False
     results = [await _check_source(source, settings) for source in sources]
-    return all(results) & await _check_cache(settings)
+    return all(results) & await _check_cache(settings) & _check_checks(settings)
 
 
 async def _check_source(configured: SourceSettings, settings: Settings) -> bool:
@@ -72,6 +72,18 @@ async def _plugins(configured: SourceSettings, settings: Settings) -> list[str]:
         return await asyncio.wait_for(asyncio.to_thread(ask), settings.timeout)
     except Exception:  # noqa: BLE001  # plugins are a courtesy: whatever the library raises, the check goes on
         return []
+
+
+def _check_checks(settings: Settings) -> bool:
+    from tools.checks.library import library
+
+    if settings.checks is None:
+        return True
+    found = library(settings.checks)
+    print(f"checks of audit: {len(found.checks)}, your own in {settings.checks}")
+    for fault in found.faults:
+        print(f"  NO  {fault}")
+    return not found.faults
 
 
 async def _check_cache(settings: Settings) -> bool:

@@ -24,6 +24,8 @@ from sources.errors import BadCursor, NetbriefError, NotConfigured
 from sources.receipt import open_receipt
 from sources.source import Source
 from tools.export import exported
+from tools.audit import Audit
+from tools.checks.library import library
 from tools.more import MoreArguments, continued
 from tools.registry import TOOLS
 from tools.status import status
@@ -44,7 +46,8 @@ class Services:
                 hint="set NETBOX_URL and NETBOX_TOKEN, or NAUTOBOT_URL and NAUTOBOT_TOKEN, or use --demo",
             )
         self.configured = configured
-        self.tools: Mapping[str, Tool[Any]] = TOOLS
+        self.checks = library(settings.checks)
+        self.tools: Mapping[str, Tool[Any]] = {**TOOLS, Audit.name: Audit(self.checks)}
         redis = settings.redis_url
         self.store = open_store(redis.get_secret_value() if redis else None, max_bytes=settings.cache_bytes)
         self.sealer = Sealer(settings.cursor_secret(configured))
@@ -97,7 +100,7 @@ class Services:
         """The state of the cache and of every source, or of one. Raises `NotConfigured`."""
         account, started = open_receipt(), time.perf_counter()
         readers = {source: self.runner(source).reader} if source else self.readers
-        answer = await status(readers, self.store)
+        answer = await status(readers, self.store, self.checks.faults)
         ms = round((time.perf_counter() - started) * 1000)
         return Outcome.of(replace(answer, cost=Cost(account.calls, ms=ms)).as_dict())
 

@@ -166,6 +166,13 @@ class Settings(BaseSettings):
             ge=0, description="seconds that everything else is kept", validation_alias="NETBRIEF_TTL_OTHER"
         ),
     ] = DEFAULT_LIFETIMES[Lifetime.OTHER]
+    checks: Annotated[
+        Path | None,
+        Field(
+            description="folder with a team's own checks for `audit`, YAML or Python",
+            validation_alias="NETBRIEF_CHECKS",
+        ),
+    ] = None
     allow_open_http: Annotated[
         bool,
         Field(

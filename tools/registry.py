@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from orchestration.tool import Tool
+from tools.audit import Audit
 from tools.compare import Compare
 from tools.describe import Describe
 from tools.find import Find
@@ -21,6 +22,7 @@ TOOLS: Mapping[str, Tool[Any]] = {
         Describe(),
         Vlans(),
         IpSpace(),
+        Audit(),
         Compare(),
     )
 }

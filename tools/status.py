@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cache.reader import Reader
@@ -25,8 +25,11 @@ class StatusArguments(Arguments):
     """Nothing but what every tool takes."""
 
 
-async def status(readers: Mapping[str, Reader], store: Store) -> Answer:
-    """The state of every source and of the cache. A source that fails is reported, never raised."""
+async def status(readers: Mapping[str, Reader], store: Store, faults: Sequence[str] = ()) -> Answer:
+    """The state of every source and of the cache, and the `faults` of the settings.
+
+    A source that fails is reported, never raised.
+    """
     rows = await asyncio.gather(*(_row(name, reader) for name, reader in readers.items()))
     held = await store.stats()
     cache = {
@@ -47,7 +50,7 @@ async def status(readers: Mapping[str, Reader], store: Store) -> Answer:
         (Section("sources", columns, rows, len(rows)),),
         {"cache": cache},
         complete=not broken,
-        warnings=(*warnings, *receipt().warnings),
+        warnings=(*warnings, *faults, *receipt().warnings),
     )
 
 

@@ -1,0 +1,30 @@
+"""The checks that are always there."""
+
+from __future__ import annotations
+
+from tools.checks import (
+    cables,
+    customized,
+    duplicates,
+    links,
+    missing,
+    naming,
+    networks,
+    planned,
+    ports,
+    uplinks,
+)
+from tools.checks.check import Check
+
+BUILT_IN: tuple[Check, ...] = (
+    *missing.CHECKS,
+    *naming.CHECKS,
+    *duplicates.CHECKS,
+    *ports.CHECKS,
+    *cables.CHECKS,
+    *links.CHECKS,
+    *uplinks.CHECKS,
+    *networks.CHECKS,
+    *planned.CHECKS,
+    *customized.CHECKS,
+)

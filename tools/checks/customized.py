@@ -1,0 +1,33 @@
+"""A check for custom fields that are required and empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sources.catalog import BASE, EXTRA
+from tools.checks.check import Check, Finding, Severity, finding
+from tools.checks.rows import DEVICE, Rows
+from tools.wording import listed
+
+
+def _empty(rows: Rows) -> Iterable[Finding]:
+    needed = [name for name, known in rows.custom_fields.items() if known.get("required")]
+    for row in rows.of(DEVICE):
+        missing = [name for name in needed if row["custom_fields"].get(name) in (None, "", [])]
+        if missing:
+            yield finding(rows, DEVICE, row, f"no {listed(missing)}")
+
+
+CHECKS = (
+    Check(
+        name="required-custom-field-empty",
+        title="Device with a required custom field that is empty",
+        severity=Severity.MEDIUM,
+        type=DEVICE,
+        why="the field became required after the device was entered; the next change of the device is refused",
+        fix="enter the value",
+        reads={DEVICE: frozenset({BASE, EXTRA})},
+        find=_empty,
+        custom_fields=True,
+    ),
+)

@@ -1,0 +1,205 @@
+"""What an audit reads: the union of what its checks must see, once, and only where it is few enough to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from orchestration.steps import BASE_ONLY, Facets, Fetch, Follow, Gathered, Plan, Select
+from orchestration.tool import Found
+from sources.catalog import Catalog, ObjectType, Relation
+from sources.source import Condition, Entity
+from sources.where import parse_where
+from tools.checks.check import Check
+from tools.checks.rows import DEVICE, INTERFACE, Rows
+
+PAGE = 1_000
+"""Rows that are read of each type before it is known how many there are."""
+MOST_ROWS = 10_000
+"""Rows of a type that are read; of more, only what can be counted."""
+MOST_DEVICES = PAGE
+"""Devices whose ports are read."""
+SAMPLE = 100
+"""Rows that are read of what can only be counted."""
+FAR_ENDS = "far ends of links"
+FAR_LAGS = "LAGs at far ends"
+_NARROW = "narrow by site, role, tenant or tag"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The objects that an audit is about: those that belong to all of these."""
+
+    chosen: Mapping[str, Found]
+    """Argument of the tool -> the object that it names."""
+
+    def conditions(self, type_: ObjectType) -> tuple[Condition, ...] | None:
+        """The filters that choose them; None where the type cannot be chosen so."""
+        found = []
+        for argument, held in self.chosen.items():
+            key = held.type.name.partition(".")[2] if argument == "site" else _KEYS[argument]
+            if type_.references().get(key) != held.type.name:
+                return None
+            found.append(Condition(key, "", (held.entity["id"],), (held.entity,)))
+        return tuple(found)
+
+
+_KEYS = {"role": "role", "tenant": "tenant", "tag": "tags"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The steps of an audit, and what they have brought."""
+
+    checks: Sequence[Check]
+    scope: Scope
+    catalog: Catalog
+
+    def plan(self) -> Plan:
+        """A page of each type that is chosen by itself."""
+        plan: dict[str, Any] = {}
+        for type_, facets in self._needs():
+            where = self.scope.conditions(type_)
+            if where is not None and self._owner(type_) is None:
+                plan[type_.plural] = Select(type_, where, facets, limit=PAGE, optional=True)
+        if self.scope.chosen:
+            for type_, facets in self._union(check.beside for check in self.checks):
+                plan[_all(type_)] = Select(type_, (), facets, limit=PAGE, optional=True)
+        return plan
+
+    def further(self, gathered: Gathered) -> Plan:
+        """The rest of what is few enough, what hangs on the devices, the far ends of links, and mere counts."""
+        plan: dict[str, Any] = {}
+        for name, step in gathered.plan.items():
+            if isinstance(step, Select) and step.limit == PAGE and PAGE < gathered.total(name) <= MOST_ROWS:
+                plan[_rest(name)] = replace(step, offset=PAGE, limit=None)
+        devices = self.catalog[DEVICE].plural
+        for type_, facets in self._needs():
+            relation = self._owner(type_)
+            if relation and gathered.knows(devices) and gathered.total(devices) <= MOST_DEVICES:
+                plan[type_.plural] = Follow(devices, relation, type_, facets)
+        plan |= self._far(gathered) | self._counts(gathered)
+        return {name: step for name, step in plan.items() if name not in gathered.plan}
+
+    def rows(self, gathered: Gathered, custom_fields: Mapping[str, Any], today: date) -> Rows:
+        """The rows as checks see them."""
+        beside = self._union(check.beside for check in self.checks)
+        return Rows(
+            self.catalog,
+            {type_.name: _read(gathered, type_.plural) for type_, _ in self._needs()},
+            {type_.name: _read(gathered, self._whole(type_)) for type_, _ in beside},
+            (*gathered.rows(FAR_ENDS), *gathered.rows(FAR_LAGS)),
+            custom_fields,
+            today,
+        )
+
+    def out_of_scope(self, check: Check) -> str:
+        """Why nothing that a check is about can be in the scope: prefixes have no device role. "" if it can."""
+        absent = [name for name in (*check.reads, *check.beside) if name not in self.catalog]
+        if absent:
+            return f"this source has no {absent[0]}"
+        types = (self.catalog[name] for name in check.reads)
+        lost = [t.plural for t in types if self._owner(t) is None and self.scope.conditions(t) is None]
+        return f"{lost[0]} cannot be chosen by {', '.join(self.scope.chosen)}" if lost else ""
+
+    def obstacle(self, check: Check, gathered: Gathered) -> str:
+        """Why a check could not see what it must; "" where it could."""
+        steps = [(name, self.catalog[name].plural) for name in check.reads]
+        steps += [(name, self._whole(self.catalog[name])) for name in check.beside]
+        words = (self._unread(self.catalog[name], step, gathered) for name, step in steps)
+        far = check.far_ends and {FAR_ENDS, FAR_LAGS} & gathered.failed.keys()
+        return next(filter(None, words), f"the {FAR_ENDS} could not be read" if far else "")
+
+    def _unread(self, type_: ObjectType, step: str, gathered: Gathered) -> str:
+        if step in gathered.failed or _rest(step) in gathered.failed:
+            return f"the {step} could not be read"
+        if gathered.total(step) > MOST_ROWS:
+            return f"{gathered.total(step):,} {type_.plural} are too many to read: {_NARROW}"
+        devices = self.catalog[DEVICE].plural
+        if step in gathered.plan:
+            return ""
+        if gathered.knows(devices):
+            return (
+                f"the {type_.plural} of {gathered.total(devices):,} devices are too many to read: {_NARROW}"
+            )
+        return f"the {devices} could not be read"
+
+    def _needs(self) -> list[tuple[ObjectType, Facets]]:
+        """The types to be read in the scope, with their facets. Without a scope all objects are in it."""
+        reads = [check.reads for check in self.checks]
+        if not self.scope.chosen:
+            reads += [check.beside for check in self.checks]
+        if any(self._owner(type_) for type_, _ in self._union(reads)):
+            reads.append({DEVICE: BASE_ONLY})
+        return self._union(reads)
+
+    def _union(self, reads: Iterable[Mapping[str, Facets]]) -> list[tuple[ObjectType, Facets]]:
+        found: dict[str, Facets] = {}
+        for each in reads:
+            for name, facets in each.items():
+                if name in self.catalog:
+                    found[name] = found.get(name, frozenset()) | facets
+        return [(self.catalog[name], facets) for name, facets in found.items()]
+
+    def _whole(self, type_: ObjectType) -> str:
+        """The step that reads all objects of a type."""
+        return _all(type_) if self.scope.chosen else type_.plural
+
+    def _owner(self, type_: ObjectType) -> Relation | None:
+        """The relation by which a type hangs on devices: ports always, addresses where devices are chosen."""
+        relations = self.catalog[DEVICE].relations.values()
+        found = next(
+            (each for each in relations if each.to == type_.name and "site" not in type_.fields), None
+        )
+        return found if found and (self.scope.chosen or found.via == ("device",)) else None
+
+    def _far(self, gathered: Gathered) -> dict[str, Any]:
+        interface = self.catalog[INTERFACE]
+        if not any(check.far_ends for check in self.checks) or not gathered.knows(interface.plural):
+            return {}
+        facets = next(facets for type_, facets in self._needs() if type_.name == INTERFACE)
+        read = {row["id"] for step in (interface.plural, FAR_ENDS) for row in gathered.rows(step)}
+        if FAR_ENDS not in gathered.plan:
+            links = (ref for row in gathered.rows(interface.plural) for ref in row["connected_to"])
+            ids = {ref["id"] for ref in links if ref.get("type") == INTERFACE} - read
+            return {FAR_ENDS: Fetch(interface, tuple(sorted(ids)), facets)} if ids else {}
+        ids = {row["lag"]["id"] for row in gathered.rows(FAR_ENDS) if row["lag"]} - read
+        return {FAR_LAGS: Fetch(interface, tuple(sorted(ids)), facets)} if ids else {}
+
+    def _counts(self, gathered: Gathered) -> dict[str, Any]:
+        plan = {}
+        for check in self.checks:
+            if not countable(check) or check.type not in self.catalog:
+                continue
+            type_ = self.catalog[check.type]
+            where = self.scope.conditions(type_)
+            if where is not None and gathered.total(type_.plural) > MOST_ROWS:
+                own = tuple(parse_where(type_, check.where or {}))
+                plan[count_of(check)] = Select(
+                    type_, (*where, *own), check.reads[check.type], limit=SAMPLE, optional=True
+                )
+        return plan
+
+
+def countable(check: Check) -> bool:
+    """Whether the server can count the findings of a check."""
+    return check.where is not None and not check.beside
+
+
+def count_of(check: Check) -> str:
+    """The step that counts the findings of a check."""
+    return f"count of {check.name}"
+
+
+def _all(type_: ObjectType) -> str:
+    return f"all {type_.plural}"
+
+
+def _rest(step: str) -> str:
+    return f"rest of {step}"
+
+
+def _read(gathered: Gathered, step: str) -> list[Entity]:
+    return gathered.rows(step) + gathered.rows(_rest(step))
