@@ -219,6 +219,7 @@ WORDS: Mapping[str, Words] = {
                 NO_FILTER,
             ),
             "namespace": _ABSENT,
+            "namespace": Word(filter=NO_FILTER, absent=True),
         },
     ),
     "ipam.fhrpgroup": Words(

@@ -12,6 +12,7 @@ from tools.checks import (
     networks,
     planned,
     ports,
+    power,
     uplinks,
 )
 from tools.checks.check import Check
@@ -24,6 +25,7 @@ BUILT_IN: tuple[Check, ...] = (
     *cables.CHECKS,
     *links.CHECKS,
     *uplinks.CHECKS,
+    *power.CHECKS,
     *networks.CHECKS,
     *planned.CHECKS,
     *customized.CHECKS,

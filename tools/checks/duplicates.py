@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from orchestration.cells import name_of
 from orchestration.steps import BASE_ONLY
 from sources.catalog import BASE
 from sources.source import Entity
@@ -11,6 +12,7 @@ from sources.types import CATALOG, DETAILS
 from tools.checks.check import Check, Finding, Severity
 from tools.checks.kinds import alike, unique
 from tools.checks.rows import DEVICE, INTERFACE, Rows
+from tools.wording import listed
 
 ADDRESS = "ipam.ipaddress"
 SHARED = frozenset({"anycast", "vip", "vrrp", "hsrp", "glbp", "carp"})
@@ -29,14 +31,22 @@ def _shared_macs(rows: Rows) -> Iterable[Finding]:
 
 
 def _twice_given(rows: Rows) -> Iterable[Finding]:
+    """Addresses of one VRF (in Nautobot: of one namespace) that are alike, or are on ports of several devices."""
     of: dict[tuple[str, ...], list[Entity]] = {}
     for row in rows.of(ADDRESS):
         if row["role"] not in SHARED:
-            spaces = sorted(str(ref.get("name") or ref["id"]) for ref in row["vrf"])
-            of.setdefault((row["address"].partition("/")[0].casefold(), *spaces), []).append(row)
-    for key, several in of.items():
-        if len(several) > 1:
-            yield alike(rows, ADDRESS, "address", several, key)
+            space = row["namespace"] or {}
+            names = sorted(str(ref.get("name") or ref["id"]) for ref in row["vrf"])
+            host = row["address"].partition("/")[0].casefold()
+            of.setdefault((host, str(space.get("id", "")), *names), []).append(row)
+    for (host, _, *names), several in of.items():
+        owners = [ref for row in several for ref in row["assigned"]]
+        devices = {(ref.get("of") or ref)["id"] for ref in owners}
+        if len(several) > 1 or len(devices) > 1:
+            where = listed(sorted({str(name_of(ref)) for ref in owners})) or "nothing"
+            times = max(len(several), len(devices))
+            what = f"{times:,} times in {f'VRF {listed(names)}' if names else 'no VRF'}, on {where}"
+            yield Finding(host, listed(names) or None, what, (ADDRESS, host, *names))
 
 
 CHECKS = (
@@ -78,7 +88,7 @@ CHECKS = (
         why="two owners of an address take the traffic from each other; roles that share addresses "
         f"({', '.join(sorted(SHARED))}) are left out",
         fix="remove the wrong entry, move it to its VRF, or give it the role of a shared address",
-        reads={ADDRESS: BASE_ONLY},
+        reads={ADDRESS: frozenset({BASE, DETAILS})},
         find=_twice_given,
     ),
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from orchestration.steps import BASE_ONLY
+from sources.catalog import BASE
 from sources.source import Entity
-from sources.types import CATALOG
+from sources.types import CATALOG, DETAILS
 from tools.checks.check import Check, Finding, Severity, finding
 from tools.checks.kinds import required
 from tools.checks.rows import DEVICE, INTERFACE, Rows
@@ -49,7 +50,7 @@ def _without_units(rows: Rows) -> Iterable[Finding]:
     heights = {row["id"]: row["u_height"] for row in rows.all(TYPE)}
     for row in rows.of(DEVICE):
         height = heights.get(row["device_type"]["id"]) if row["device_type"] else None
-        if row["rack"] and row["position"] is None and height:
+        if row["rack"] and row["position"] is None and height and not row["parent_device"]:
             yield finding(
                 rows, DEVICE, row, f"in rack {row['rack']['name']}, {height} units high, no position"
             )
@@ -114,9 +115,10 @@ CHECKS = (
         title="Device in a rack without a position",
         severity=Severity.LOW,
         type=DEVICE,
-        why="its units look free, so that something else is planned into them; types of zero height are left out",
+        why="its units look free, so that something else is planned into them; types of zero height and "
+        "devices in a bay of another are left out",
         fix="enter its lowest unit and the face that it is mounted on",
-        reads={DEVICE: BASE_ONLY},
+        reads={DEVICE: frozenset({BASE, DETAILS})},
         beside={TYPE: BASE_ONLY},
         find=_without_units,
     ),

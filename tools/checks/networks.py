@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Network, IPv6Network, ip_interface, ip_network
 
 from orchestration.steps import BASE_ONLY
+from sources.catalog import BASE
 from sources.source import Entity
+from sources.types import DETAILS
 from tools.checks.check import Check, Finding, Severity, finding
-from tools.checks.rows import Rows
+from tools.checks.rows import INTERFACE, Rows
+from tools.wording import listed
 
 PREFIX = "ipam.prefix"
 ADDRESS = "ipam.ipaddress"
@@ -62,7 +65,8 @@ def _hosts(rows: Rows) -> Iterator[Entity]:
     for row in rows.of(PREFIX):
         net = ip_network(row["prefix"], strict=False)
         roomy = net.max_prefixlen - net.prefixlen >= _SMALL
-        if row["status"] == "active" and roomy and not any(space.divided(vrf, net) for vrf in vrfs(row)):
+        divided = row["type"] == "container" or any(space.divided(vrf, net) for vrf in vrfs(row))
+        if row["status"] == "active" and roomy and not divided:
             yield row
 
 
@@ -87,6 +91,19 @@ def _homeless(rows: Rows) -> Iterable[Finding]:
                 row,
                 f"no prefix of VRF {names} contains it" if names else "no prefix contains it",
             )
+
+
+def _in_other_vrf(rows: Rows) -> Iterable[Finding]:
+    """Addresses on interfaces that have a VRF, and are not in it."""
+    routed = {port["id"]: port["vrf"] for port in rows.of(INTERFACE) if port["vrf"]}
+    for row in rows.of(ADDRESS):
+        own = {ref["id"] for ref in row["vrf"]}
+        for ref in row["assigned"]:
+            vrf = routed.get(ref["id"]) if ref.get("type") == INTERFACE else None
+            if vrf and vrf["id"] not in own:
+                names = listed([str(ref.get("name")) for ref in row["vrf"]])
+                what = f"in {f'VRF {names}' if names else 'no VRF'}, its interface in VRF {vrf['name']}"
+                yield finding(rows, ADDRESS, row, what)
 
 
 _LEFT_OUT = "containers, prefixes with prefixes in them, and those of fewer than eight addresses are left out"
@@ -124,5 +141,15 @@ CHECKS = (
         reads={ADDRESS: BASE_ONLY},
         beside={PREFIX: BASE_ONLY},
         find=_homeless,
+    ),
+    Check(
+        name="address-vrf-mismatch",
+        title="IP address in another VRF than its interface",
+        severity=Severity.MEDIUM,
+        type=ADDRESS,
+        why="the address is routed elsewhere than it is documented; interfaces without a VRF are left out",
+        fix="set the VRF of the address, or that of the interface",
+        reads={ADDRESS: BASE_ONLY, INTERFACE: frozenset({BASE, DETAILS})},
+        find=_in_other_vrf,
     ),
 )

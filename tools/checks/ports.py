@@ -26,8 +26,14 @@ def _waiting(rows: Rows) -> Iterable[Finding]:
     """Enabled ports of active devices without a cable."""
     active = {row["id"] for row in rows.of(DEVICE) if row["status"] == "active"}
     for port in rows.of(INTERFACE):
-        open_ = port["enabled"] and not port["cable"] and not port["connected_to"]
-        if open_ and takes_cable(port["type"]) and port["device"] and port["device"]["id"] in active:
+        linked = port["cable"] or port["connected_to"] or port["mark_connected"]
+        if (
+            port["enabled"]
+            and not linked
+            and takes_cable(port["type"])
+            and port["device"]
+            and port["device"]["id"] in active
+        ):
             yield finding(rows, INTERFACE, port, "enabled, no cable")
 
 
