@@ -120,7 +120,7 @@ def _type(
 _CABLED = [
     _ref("cable", "dcim.cable", LINKS),
     _refs("link_peers", None, LINKS),
-    *_of(Kind.BOOL, "mark_connected", facet=LINKS),
+    *_of(Kind.BOOL, "mark_connected"),
 ]
 _ENDPOINT = [*_CABLED, _refs("connected_to", None, LINKS)]
 _BARE = ("description", "tags", "custom_fields", "comments")

@@ -80,7 +80,8 @@ def _without_site(rows: Rows) -> Iterable[Finding]:
 
 def _homeless(rows: Rows) -> Iterable[Finding]:
     space = Space(rows.all(PREFIX))
-    for row in rows.of(ADDRESS):
+    # What has a namespace has a prefix: Nautobot takes no address without one, be it only an aggregate.
+    for row in (each for each in rows.of(ADDRESS) if not each["namespace"]):
         host = ip_interface(row["address"]).ip
         net = ip_network(f"{host}/{host.max_prefixlen}")
         if not any(space.holds(vrf, net) for vrf in vrfs(row)):
@@ -138,7 +139,7 @@ CHECKS = (
         type=ADDRESS,
         why="its network is not documented, or the address is in the wrong VRF or mistyped",
         fix="add the prefix, or correct the address or its VRF",
-        reads={ADDRESS: BASE_ONLY},
+        reads={ADDRESS: frozenset({BASE, DETAILS})},
         beside={PREFIX: BASE_ONLY},
         find=_homeless,
     ),

@@ -9,8 +9,9 @@ from typing import Any
 
 from orchestration.steps import BASE_ONLY, Facets, Fetch, Follow, Gathered, Plan, Select
 from orchestration.tool import Found
-from sources.catalog import Catalog, ObjectType, Relation
+from sources.catalog import Catalog, Kind, ObjectType, Relation
 from sources.source import Condition, Entity
+from sources.types import LINKS
 from sources.where import parse_where
 from tools.checks.check import Check
 from tools.checks.rows import DEVICE, INTERFACE, Rows
@@ -40,6 +41,8 @@ class Scope:
         found = []
         for argument, held in self.chosen.items():
             key = held.type.name.partition(".")[2] if argument == "site" else _KEYS[argument]
+            if key == "role" and "device_role" in type_.references():
+                key = "device_role"
             if type_.references().get(key) != held.type.name:
                 return None
             found.append(Condition(key, "", (held.entity["id"],), (held.entity,)))
@@ -79,7 +82,12 @@ class Reading:
         for type_, facets in self._needs():
             relation = self._owner(type_)
             if relation and gathered.knows(devices) and gathered.total(devices) <= MOST_DEVICES:
-                plan[type_.plural] = Follow(devices, relation, type_, facets)
+                plan[type_.plural] = Follow(devices, relation, type_, facets - _links(type_, facets))
+                if _links(type_, facets) and gathered.total(devices):
+                    where = (*self._ports(type_, gathered), Condition("cabled", "", ("true",)))
+                    plan[_cabled(type_)] = Select(
+                        type_, where, _links(type_, facets), limit=PAGE, optional=True
+                    )
         plan |= self._far(gathered) | self._counts(gathered)
         return {name: step for name, step in plan.items() if name not in gathered.plan}
 
@@ -88,7 +96,7 @@ class Reading:
         beside = self._union(check.beside for check in self.checks)
         return Rows(
             self.catalog,
-            {type_.name: _read(gathered, type_.plural) for type_, _ in self._needs()},
+            {type_.name: self._rows(type_, facets, gathered) for type_, facets in self._needs()},
             {type_.name: _read(gathered, self._whole(type_)) for type_, _ in beside},
             (*gathered.rows(FAR_ENDS), *gathered.rows(FAR_LAGS)),
             custom_fields,
@@ -108,6 +116,8 @@ class Reading:
         """Why a check could not see what it must; "" where it could."""
         steps = [(name, self.catalog[name].plural) for name in check.reads]
         steps += [(name, self._whole(self.catalog[name])) for name in check.beside]
+        linked = (self.catalog[name] for name, facets in check.reads.items() if LINKS in facets)
+        steps += [(type_.name, _cabled(type_)) for type_ in linked if _cabled(type_) in gathered.plan]
         words = (self._unread(self.catalog[name], step, gathered) for name, step in steps)
         far = check.far_ends and {FAR_ENDS, FAR_LAGS} & gathered.failed.keys()
         return next(filter(None, words), f"the {FAR_ENDS} could not be read" if far else "")
@@ -155,15 +165,41 @@ class Reading:
         )
         return found if found and (self.scope.chosen or found.via == ("device",)) else None
 
+    def _ports(self, type_: ObjectType, gathered: Gathered) -> tuple[Condition, ...]:
+        """The filters that choose the ports of the scope: its own ones, or where there are none, the devices."""
+        own = self.scope.conditions(type_)
+        if own is not None:
+            return own
+        rows = gathered.rows(self.catalog[DEVICE].plural)
+        return (Condition("device", "", tuple(row["id"] for row in rows), tuple(rows)),)
+
+    def _rows(self, type_: ObjectType, facets: Facets, gathered: Gathered) -> list[Entity]:
+        """The rows of a type; ports together with what their cables lead to."""
+        rows = _read(gathered, type_.plural)
+        links = _links(type_, facets) if self._owner(type_) else frozenset()
+        if not links:
+            return rows
+        none: Entity = {
+            field.name: [] if field.kind is Kind.REFS else None
+            for field in type_.fields.values()
+            if field.facet in links
+        }
+        cabled = {row["id"]: row for row in _read(gathered, _cabled(type_))}
+        return [row | none | cabled.get(row["id"], {}) for row in rows]
+
     def _far(self, gathered: Gathered) -> dict[str, Any]:
+        """The interfaces that those of the scope are linked with, and then the LAGs that these are members of."""
         interface = self.catalog[INTERFACE]
-        if not any(check.far_ends for check in self.checks) or not gathered.knows(interface.plural):
+        step = _cabled(interface)
+        wanted = any(check.far_ends for check in self.checks) and gathered.knows(step)
+        whole = not PAGE < gathered.total(step) <= MOST_ROWS or _rest(step) in gathered.plan
+        if not wanted or not whole:
             return {}
-        facets = next(facets for type_, facets in self._needs() if type_.name == INTERFACE)
-        read = {row["id"] for step in (interface.plural, FAR_ENDS) for row in gathered.rows(step)}
+        facets = next(facets for type_, facets in self._needs() if type_.name == INTERFACE) - {LINKS}
+        read = {row["id"] for name in (interface.plural, FAR_ENDS) for row in gathered.rows(name)}
         if FAR_ENDS not in gathered.plan:
-            links = (ref for row in gathered.rows(interface.plural) for ref in row["connected_to"])
-            ids = {ref["id"] for ref in links if ref.get("type") == INTERFACE} - read
+            refs = (ref for row in _read(gathered, step) for ref in row["connected_to"])
+            ids = {ref["id"] for ref in refs if ref.get("type") == INTERFACE} - read
             return {FAR_ENDS: Fetch(interface, tuple(sorted(ids)), facets)} if ids else {}
         ids = {row["lag"]["id"] for row in gathered.rows(FAR_ENDS) if row["lag"]} - read
         return {FAR_LAGS: Fetch(interface, tuple(sorted(ids)), facets)} if ids else {}
@@ -195,6 +231,15 @@ def count_of(check: Check) -> str:
 
 def _all(type_: ObjectType) -> str:
     return f"all {type_.plural}"
+
+
+def _cabled(type_: ObjectType) -> str:
+    return f"cabled {type_.plural}"
+
+
+def _links(type_: ObjectType, facets: Facets) -> Facets:
+    """Where cables lead to, which is read of cabled ports only: of the many others it costs as much."""
+    return facets & {LINKS} if "cabled" in type_.flags else frozenset()
 
 
 def _rest(step: str) -> str:
