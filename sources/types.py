@@ -760,6 +760,17 @@ CATALOG = Catalog(
             columns=("virtual_machine", "name", "enabled", "mode", "untagged_vlan", "description"),
             without=("comments",),
         ),
+        _type(
+            "extras.customfield",
+            "custom field",
+            [
+                *_text("name"),
+                *_of(Kind.CHOICE, "type"),
+                *_of(Kind.BOOL, "required"),
+                *_of(Kind.DATA, "object_types", facet=DETAILS),
+            ],
+            without=("tags", "custom_fields", "comments"),
+        ),
         _type("extras.tag", "tag", [*_text("name", "color")], without=("tags", "custom_fields", "comments")),
         _type(
             "core.objectchange",

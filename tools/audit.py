@@ -14,13 +14,13 @@ from orchestration.answer import Section
 from orchestration.cells import cell, shortened
 from orchestration.steps import Gathered, Plan
 from orchestration.tool import Arguments, Briefing, Draft, Lookup, Tool
-from sources.catalog import Catalog, ObjectType
+from sources.catalog import Catalog
 from sources.errors import BadArguments
 from sources.where import nearest
 from tools.checks.check import Check, Finding, Severity, fingerprint
 from tools.checks.library import Library
 from tools.checks.reading import Reading, Scope, count_of
-from tools.checks.rows import DEVICE, Rows
+from tools.checks.rows import Rows
 from tools.vlans import natural
 from tools.wording import counted, where_in_words
 
@@ -78,10 +78,6 @@ class Audit(Tool[AuditArguments]):
         self._library = library or Library()
         self._today = today
 
-    def customized(self, args: AuditArguments, catalog: Catalog) -> Sequence[ObjectType]:
-        """Devices, where a check goes by what their custom fields are."""
-        return (catalog[DEVICE],) if any(check.custom_fields for check in self._chosen(args)) else ()
-
     def lookups(self, args: AuditArguments, catalog: Catalog) -> Sequence[Lookup]:
         """The names of the scope."""
         tiers = {
@@ -107,7 +103,7 @@ class Audit(Tool[AuditArguments]):
     def assemble(self, args: AuditArguments, gathered: Gathered, briefing: Briefing) -> Draft:
         """A row for each check that found something, the findings, and what could not be checked."""
         reading = self._reading(args, briefing)
-        rows = reading.rows(gathered, briefing.custom_fields.get(DEVICE, {}), self._today())
+        rows = reading.rows(gathered, self._today())
         outcomes = [_made(check, reading, gathered, rows) for check in self._chosen(args)]
         outcomes.sort(key=lambda outcome: _RANKS[outcome.check.severity])
         found = [outcome for outcome in outcomes if outcome.total]

@@ -100,7 +100,7 @@ class NautobotSource:
         return await self._reads.wave(reads)
 
     async def custom_fields(self, type_: ObjectType) -> Mapping[str, Mapping[str, Any]]:
-        """The custom fields of a type: name -> {"type", "choices", "required"}."""
+        """The custom fields of a type: name -> {"type", "choices"}."""
         return await self._knowledge.custom_fields(type_)
 
     async def prepare(self) -> None:

@@ -109,7 +109,7 @@ class Knowledge:
         return allowed
 
     async def custom_fields(self, type_: ObjectType) -> Mapping[str, Mapping[str, Any]]:
-        """The custom fields of a type: name -> {"type", "choices", "required"}."""
+        """The custom fields of a type: name -> {"type", "choices"}."""
         name = type_.name if type_.generic else model(type_)
         held = self._custom.get(name)
         if held is None or time.monotonic() - held[0] > REMEMBERED:
@@ -120,12 +120,7 @@ class Knowledge:
                 for row in await self._rest.everything("/api/extras/custom-field-choices/", chosen):
                     choices.setdefault(row["custom_field"]["id"], []).append(row["value"])
             found = {
-                row["key"]: {
-                    "type": row["type"]["value"],
-                    "choices": choices.get(row["id"]),
-                    "required": row["required"],
-                }
-                for row in rows
+                row["key"]: {"type": row["type"]["value"], "choices": choices.get(row["id"])} for row in rows
             }
             held = self._custom[name] = (time.monotonic(), found)
         return held[1]

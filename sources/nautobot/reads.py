@@ -75,6 +75,8 @@ class Reads:
     def _by_graphql(self, read: Read) -> bool:
         if not self._graphql.usable or read.type.generic or RAW in read.facets:
             return False
+        if not WORDS[read.type.name].listing:
+            return False
         if self._refused.get(_mark(read), 0.0) > time.monotonic():
             return False
         if isinstance(read, Match):

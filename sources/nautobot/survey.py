@@ -12,7 +12,7 @@ from sources.nautobot.places import Place, Places, PlaceType, levels_of
 from sources.nautobot.rest import RestRoad
 from sources.nautobot.words import WORDS
 
-_LISTINGS = sorted({words.listing for words in WORDS.values()})
+_LISTINGS = sorted({words.listing for words in WORDS.values()} - {""})
 _TREES = (
     "s_types:location_types{id name parent{id} content_types{app_label model}} "
     "s_places:locations{id name location_type{id} parent{id}} "

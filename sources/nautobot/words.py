@@ -69,6 +69,7 @@ class Words:
 
     endpoint: str
     listing: str
+    """Its list in GraphQL; "" where it has none."""
     model: str = ""
     """The content type, where it is not the catalog's name."""
     fields: Mapping[str, Word] = field(default_factory=dict)
@@ -682,6 +683,17 @@ WORDS: Mapping[str, Words] = {
         doubling=frozenset({"vlan_id", "vlan"}),
         required=_names("name virtual_machine status"),
         order="virtual_machine,name",
+    ),
+    "extras.customfield": Words(
+        "extras/custom-fields",
+        "",
+        fields={
+            "name": Word(("key",), "key", "key"),
+            "object_types": Word(("content_types",), filter=NO_FILTER),
+        },
+        lacks=_names("tags custom_fields comments"),
+        required=_names("name type required"),
+        order="key",
     ),
     "extras.tag": Words("extras/tags", "tags", lacks=_names("slug tags comments")),
 }

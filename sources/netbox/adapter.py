@@ -149,7 +149,7 @@ class NetBoxSource:
         return [pages[id(read)] for read in reads]
 
     async def custom_fields(self, type_: ObjectType) -> Mapping[str, Mapping[str, Any]]:
-        """The custom fields of a type: name -> {"type", "filter_logic", "required"}."""
+        """The custom fields of a type: name -> {"type", "filter_logic"}."""
         async with self._custom_lock:
             held = self._custom.get(type_.name)
             if held is None or time.monotonic() - held[0] > REMEMBERED:
@@ -160,7 +160,6 @@ class NetBoxSource:
                     row["name"]: {
                         "type": row["type"]["value"],
                         "filter_logic": row["filter_logic"]["value"],
-                        "required": row["required"],
                     }
                     for row in rows["results"]
                 }

@@ -331,6 +331,12 @@ WORDS: Mapping[str, Words] = {
         fields=_INTERFACE,
         children={"ip_addresses": "vminterface_id"},
     ),
+    "extras.customfield": Words(
+        "extras/custom-fields",
+        "custom_field_list",
+        # GraphQL does not tell it, so that it is refused and REST is asked.
+        fields={"object_types": Word(filter=NO_FILTER)},
+    ),
     "extras.tag": Words("extras/tags", "tag_list"),
 }
 

@@ -56,8 +56,6 @@ class Check:
     """The types of which it must see all objects, whatever the audit is about."""
     far_ends: bool = False
     """It must see the interfaces at the far ends of links, wherever these are."""
-    custom_fields: bool = False
-    """It must know which custom fields devices have."""
     where: Mapping[str, Any] | None = None
     """Filters that find on the server just what the check finds: a count where there is too much to read."""
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from orchestration.steps import BASE_ONLY
 from sources.catalog import BASE, EXTRA
 from tools.checks.check import Check, Finding, Severity, finding
-from tools.checks.rows import DEVICE, Rows
+from tools.checks.rows import DEVICE, FIELD, Rows
 from tools.wording import listed
 
 
 def _empty(rows: Rows) -> Iterable[Finding]:
-    needed = [name for name, known in rows.custom_fields.items() if known.get("required")]
+    needed = [field["name"] for field in rows.all(FIELD) if DEVICE in field["object_types"]]
     for row in rows.of(DEVICE):
         missing = [name for name in needed if row["custom_fields"].get(name) in (None, "", [])]
         if missing:
@@ -27,7 +28,7 @@ CHECKS = (
         why="the field became required after the device was entered; the next change of the device is refused",
         fix="enter the value",
         reads={DEVICE: frozenset({BASE, EXTRA})},
+        beside={FIELD: BASE_ONLY},
         find=_empty,
-        custom_fields=True,
     ),
 )

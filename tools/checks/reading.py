@@ -9,12 +9,12 @@ from typing import Any
 
 from orchestration.steps import BASE_ONLY, Facets, Fetch, Follow, Gathered, Plan, Select
 from orchestration.tool import Found
-from sources.catalog import Catalog, Kind, ObjectType, Relation
+from sources.catalog import BASE, Catalog, Kind, ObjectType, Relation
 from sources.source import Condition, Entity
-from sources.types import LINKS
+from sources.types import DETAILS, LINKS
 from sources.where import parse_where
 from tools.checks.check import Check
-from tools.checks.rows import DEVICE, INTERFACE, Rows
+from tools.checks.rows import DEVICE, FIELD, INTERFACE, Rows
 
 PAGE = 1_000
 """Rows that are read of each type before it is known how many there are."""
@@ -26,6 +26,7 @@ SAMPLE = 100
 """Rows that are read of what can only be counted."""
 FAR_ENDS = "far ends of links"
 FAR_LAGS = "LAGs at far ends"
+REQUIRED_FIELDS = "required custom fields"
 _NARROW = "narrow by site, role, tenant or tag"
 
 
@@ -88,18 +89,18 @@ class Reading:
                     plan[_cabled(type_)] = Select(
                         type_, where, _links(type_, facets), limit=PAGE, optional=True
                     )
-        plan |= self._far(gathered) | self._counts(gathered)
+        plan |= self._far(gathered) | self._custom(gathered) | self._counts(gathered)
         return {name: step for name, step in plan.items() if name not in gathered.plan}
 
-    def rows(self, gathered: Gathered, custom_fields: Mapping[str, Any], today: date) -> Rows:
+    def rows(self, gathered: Gathered, today: date) -> Rows:
         """The rows as checks see them."""
         beside = self._union(check.beside for check in self.checks)
         return Rows(
             self.catalog,
             {type_.name: self._rows(type_, facets, gathered) for type_, facets in self._needs()},
-            {type_.name: _read(gathered, self._whole(type_)) for type_, _ in beside},
+            {type_.name: _read(gathered, self._whole(type_)) for type_, _ in beside}
+            | {FIELD: gathered.rows(REQUIRED_FIELDS)},
             (*gathered.rows(FAR_ENDS), *gathered.rows(FAR_LAGS)),
-            custom_fields,
             today,
         )
 
@@ -119,8 +120,12 @@ class Reading:
         linked = (self.catalog[name] for name, facets in check.reads.items() if LINKS in facets)
         steps += [(type_.name, _cabled(type_)) for type_ in linked if _cabled(type_) in gathered.plan]
         words = (self._unread(self.catalog[name], step, gathered) for name, step in steps)
-        far = check.far_ends and {FAR_ENDS, FAR_LAGS} & gathered.failed.keys()
-        return next(filter(None, words), f"the {FAR_ENDS} could not be read" if far else "")
+        after = {
+            *((FAR_ENDS, FAR_LAGS) if check.far_ends else ()),
+            *((REQUIRED_FIELDS,) if FIELD in check.beside else ()),
+        }
+        failed = sorted(after & gathered.failed.keys())
+        return next(filter(None, words), f"the {failed[0]} could not be read" if failed else "")
 
     def _unread(self, type_: ObjectType, step: str, gathered: Gathered) -> str:
         if step in gathered.failed or _rest(step) in gathered.failed:
@@ -203,6 +208,12 @@ class Reading:
             return {FAR_ENDS: Fetch(interface, tuple(sorted(ids)), facets)} if ids else {}
         ids = {row["lag"]["id"] for row in gathered.rows(FAR_ENDS) if row["lag"]} - read
         return {FAR_LAGS: Fetch(interface, tuple(sorted(ids)), facets)} if ids else {}
+
+    def _custom(self, gathered: Gathered) -> dict[str, Any]:
+        """The types that required custom fields are for, which NetBox tells only one road: seldom there are any."""
+        read = _read(gathered, self._whole(self.catalog[FIELD])) if FIELD in self.catalog else []
+        ids = tuple(row["id"] for row in read if row["required"])
+        return {REQUIRED_FIELDS: Fetch(self.catalog[FIELD], ids, frozenset({BASE, DETAILS}))} if ids else {}
 
     def _counts(self, gathered: Gathered) -> dict[str, Any]:
         plan = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from orchestration.cells import name_of
 from sources.catalog import Catalog
@@ -14,6 +13,7 @@ from tools.wording import title_of
 
 DEVICE = "dcim.device"
 INTERFACE = "dcim.interface"
+FIELD = "extras.customfield"
 _PLACES = ("site", "scope", "assigned", "cluster", "vrf")
 """The references that say where an object is; the first one that there is."""
 _OWNERS = ("site", "device", "virtual_machine", "vrf", "provider", "circuit")
@@ -29,8 +29,6 @@ class Rows:
     everywhere: Mapping[str, Sequence[Entity]] = field(default_factory=dict)
     far: Sequence[Entity] = ()
     """Interfaces at the far ends of links, and their LAGs, where they are not in the scope."""
-    custom_fields: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """The custom fields of devices: name -> what the source says of them."""
     today: date = date.max
     _by_id: dict[str, dict[str, Entity]] = field(default_factory=dict)
 
@@ -39,7 +37,7 @@ class Rows:
         return self.scoped.get(type_, ())
 
     def all(self, type_: str) -> Sequence[Entity]:
-        """All objects of a type."""
+        """All objects of a type; of custom fields, only those that are required."""
         return self.everywhere.get(type_, ())
 
     def by_id(self, type_: str) -> dict[str, Entity]:
