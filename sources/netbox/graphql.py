@@ -197,8 +197,10 @@ class GraphQLRoad:
                     self._readable[read.type.name] = time.monotonic() + READABLE_FOR
                 found[i] += [from_graphql(read.type, read.facets, row, listings[i].only) for row in rows]
                 if len(page) == PAGE * len(offsets):
-                    still[i] = [offsets[-1] + PAGE]
-            open_ = still
+                    still[i] = offsets[-1] + PAGE
+            # What was full may be long: all aliases go to the pages that may follow.
+            share = ALIASES // max(len(still), 1)
+            open_ = {i: [start + page * PAGE for page in range(share)] for i, start in still.items()}
         return found
 
     def _ahead(self, listings: tuple[Listing, ...]) -> list[int]:

@@ -12,10 +12,10 @@ from tools.checks.rows import Rows
 
 PATIENCE = timedelta(days=180)
 """How long something may be planned and not be touched."""
-_FORGOTTEN = ("dcim.device", "dcim.cable", "ipam.prefix")
+_FORGOTTEN = {"device": "dcim.device", "cable": "dcim.cable", "vm": "virtualization.virtualmachine"}
 
 
-def _stale(type_: str) -> Check:
+def _stale(short: str, type_: str) -> Check:
     def find(rows: Rows) -> Iterable[Finding]:
         before = (rows.today - PATIENCE).isoformat()
         for row in rows.of(type_):
@@ -25,7 +25,7 @@ def _stale(type_: str) -> Check:
 
     label = CATALOG[type_].label
     return Check(
-        name=f"stale-planned-{label}",
+        name=f"stale-planned-{short}",
         title=f"Planned {label} that nobody has touched for {PATIENCE.days} days",
         severity=Severity.LOW,
         type=type_,
@@ -36,4 +36,4 @@ def _stale(type_: str) -> Check:
     )
 
 
-CHECKS = tuple(_stale(type_) for type_ in _FORGOTTEN)
+CHECKS = tuple(_stale(short, type_) for short, type_ in _FORGOTTEN.items())

@@ -17,11 +17,9 @@ from tools.checks.check import Check
 from tools.checks.rows import DEVICE, FIELD, INTERFACE, Rows
 
 PAGE = 1_000
-"""Rows that are read of each type before it is known how many there are."""
+"""Rows that are read of each type before it is known how many there are; the most devices whose ports are read."""
 MOST_ROWS = 10_000
 """Rows of a type that are read; of more, only what can be counted."""
-MOST_DEVICES = PAGE
-"""Devices whose ports are read."""
 SAMPLE = 100
 """Rows that are read of what can only be counted."""
 FAR_ENDS = "far ends of links"
@@ -82,7 +80,7 @@ class Reading:
         devices = self.catalog[DEVICE].plural
         for type_, facets in self._needs():
             relation = self._owner(type_)
-            if relation and gathered.knows(devices) and gathered.total(devices) <= MOST_DEVICES:
+            if relation and gathered.knows(devices) and gathered.total(devices) <= PAGE:
                 plan[type_.plural] = Follow(devices, relation, type_, facets - _links(type_, facets))
                 if _links(type_, facets) and gathered.total(devices):
                     where = (*self._ports(type_, gathered), Condition("cabled", "", ("true",)))
