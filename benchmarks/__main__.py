@@ -23,6 +23,7 @@ from server.settings import Settings
 
 NO_GRAPHQL_CALLS = 5
 GRAPHQL_CALLS = 2
+AUDIT_CALLS = 8
 
 
 async def main() -> bool:
@@ -56,7 +57,7 @@ async def on_real_servers() -> bool:
     kept = True
     for source in settings.sources():
         async with Services(settings, [source]) as services:
-            measures: list[Measure] = await bounded(services, GRAPHQL_CALLS, name, None)
+            measures: list[Measure] = await bounded(services, GRAPHQL_CALLS, name, None, AUDIT_CALLS)
             kept &= printed(f"calls and tokens, real {source.kind}", measures)
             kept &= printed(f"cold times, real {source.kind}", await cold(services, name))
     return kept

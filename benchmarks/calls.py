@@ -17,8 +17,10 @@ async def asked(services: Services, tool: str, **arguments: Any) -> tuple[Mappin
     return outcome.body, count_tokens(outcome.text)
 
 
-async def bounded(services: Services, most_calls: int, switch: str, core: str | None) -> list[Measure]:
-    """All VLANs with their ports, a switch cold and warm, a core device with thousands of ports."""
+async def bounded(
+    services: Services, most_calls: int, switch: str, core: str | None, most_audit_calls: int | None = None
+) -> list[Measure]:
+    """All VLANs with their ports, a switch and its whole site cold and warm, a core device with thousands of ports."""
     await asked(
         services, "list_objects", type="device", limit=1
     )  # the first call also finds out about the server
@@ -47,6 +49,14 @@ async def bounded(services: Services, most_calls: int, switch: str, core: str | 
         Measure("compare two 48-port switches", tokens, "tokens", 4_000),
     ]
     measures += await space(services)
+    site = body["facts"]["site"]
+    body, tokens = await asked(services, "audit", refresh=True, site=site)
+    again, _ = await asked(services, "audit", site=site)
+    measures += [
+        Measure(f"audit {site}, calls cold", body["cost"]["calls"], "", most_audit_calls),
+        Measure(f"audit {site}, calls warm", again["cost"]["calls"], "", 0),
+        Measure(f"audit {site}", tokens, "tokens", 4_000),
+    ]
     if core:
         body, tokens = await asked(services, "describe", object=core)
         ports = body["sections"][0]["total"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.questions.audits import AUDITS
 from tests.questions.case import Case
 from tests.questions.comparisons import COMPARISONS
 from tests.questions.devices import DEVICES
@@ -20,4 +21,14 @@ from tests.questions.space import SPACE
 from tests.questions.vlan_uses import VLANS
 
 LISTS = (*PLACES, *DEVICES, *PORTS, *NETWORKS, *OTHERS, *PHYSICAL, *RELATED, *REFUSALS)
-QUESTIONS: tuple[Case, ...] = (*LISTS, *GROUPS, *FINDS, *DOSSIERS, *VLANS, *COMPARISONS, *SPACE, *REST)
+QUESTIONS: tuple[Case, ...] = (
+    *LISTS,
+    *GROUPS,
+    *FINDS,
+    *DOSSIERS,
+    *VLANS,
+    *COMPARISONS,
+    *SPACE,
+    *AUDITS,
+    *REST,
+)

@@ -8,6 +8,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "find": {"text": "akr-fw01"},
     "list_objects": {"type": "device", "where": {"site": "Akron"}},
     "describe": {"object": "akr-fw01"},
+    "audit": {"site": "Akron"},
     "vlans": {"site": "Akron"},
     "compare": {"left": "akr-core01", "right": "akr-core02"},
     "ip_space": {"site": "Akron"},
