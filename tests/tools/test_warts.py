@@ -90,7 +90,7 @@ class Clean(Builder):
         return self.add(
             "ipam.ipaddress",
             **{
-                "address": address or f"10.0.0.{self._hosts}/16",
+                "address": address or f"10.0.{self._hosts // 250}.{self._hosts % 250}/16",
                 "status": ACTIVE,
                 "assigned_object_type": "dcim.interface",
                 "assigned_object_id": port,
