@@ -120,4 +120,4 @@ def lists_of(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _listing(type_: ObjectType, endpoint: str) -> str:
     known = WORDS.get(type_.name)
-    return known.listing if known else endpoint.rpartition("/")[2].replace("-", "_")
+    return (known.listing if known else "") or endpoint.rpartition("/")[2].replace("-", "_")
