@@ -49,7 +49,7 @@ async def bounded(
         Measure("compare two 48-port switches", tokens, "tokens", 4_000),
     ]
     measures += await space(services)
-    site = body["facts"]["site"]
+    site = warm["facts"]["site"]
     body, tokens = await asked(services, "audit", refresh=True, site=site)
     again, _ = await asked(services, "audit", site=site)
     measures += [

@@ -23,9 +23,9 @@ from server.settings import Settings, SourceSettings
 from sources.errors import BadCursor, NetbriefError, NotConfigured
 from sources.receipt import open_receipt
 from sources.source import Source
-from tools.export import exported
 from tools.audit import Audit
 from tools.checks.library import library
+from tools.export import exported
 from tools.more import MoreArguments, continued
 from tools.registry import TOOLS
 from tools.status import status

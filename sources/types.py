@@ -543,7 +543,6 @@ CATALOG = Catalog(
                 _TENANT,
                 _ref("nat_inside", "ipam.ipaddress", DETAILS),
                 _NAMESPACE,
-                _ref("namespace", None, DETAILS),
             ],
             plural="IP addresses",
             title="address",

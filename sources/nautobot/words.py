@@ -455,9 +455,6 @@ WORDS: Mapping[str, Words] = {
         fields={
             "vrf": Word(("parent.vrfs",), "parent{vrfs{id name}}", "vrfs", expand="parent"),
             "namespace": _OF_PARENT,
-            "namespace": Word(
-                ("parent.namespace",), "parent{namespace{__typename id name}}", NO_FILTER, expand="parent"
-            ),
             "role": Word(("role",), "role{name}", "role", null="role__isnull", named=True),
             "assigned": Word(
                 ("interfaces", "vm_interfaces"),

@@ -219,7 +219,6 @@ WORDS: Mapping[str, Words] = {
                 NO_FILTER,
             ),
             "namespace": _ABSENT,
-            "namespace": Word(filter=NO_FILTER, absent=True),
         },
     ),
     "ipam.fhrpgroup": Words(
