@@ -64,7 +64,7 @@ class NautobotSource:
             self.http, self._rest, self._graphql, site_types, folder=schema_folder, scope=self.scope
         )
         self._reads = Reads(name, self._rest, self._graphql, self._knowledge)
-        self._translator = Translator(self._knowledge, self._rest, self._reads.ids)
+        self._translator = Translator(self._knowledge, self._rest, self._reads.rows)
         self._reads.explain = self._translator.explained
         self._catalog = self._cataloged([words.endpoint for words in WORDS.values()])
         self._discovered = float("-inf")

@@ -66,11 +66,9 @@ class Reads:
         pages = {id(r): page for r, page in zip([*fused, *rest], [*by_graphql, *by_rest], strict=True)}
         return [pages.get(id(read)) or Page() for read in reads]
 
-    async def ids(self, type_: ObjectType, filters: NativeFilters) -> list[str]:
-        """The ids of everything that filters find."""
-        nothing_of = next(iter(type_.fields), "")
-        pages = await self.wave([Match(type_, filters, only=frozenset({nothing_of}))])
-        return [row["id"] for row in pages[0].rows]
+    async def rows(self, read: Read) -> list[Entity]:
+        """The rows of one read."""
+        return (await self.wave([read]))[0].rows
 
     def _by_graphql(self, read: Read) -> bool:
         if not self._graphql.usable or read.type.generic or RAW in read.facets:
@@ -284,6 +282,8 @@ class Reads:
                     for batch in by_length(name, read.parents, taken=length(standing) + 100)
                 ]
                 rows = await self._rest.by_filters(read, queries)
+                if WORDS[read.type.name].named_only:
+                    rows += await self._rest.of_unnamed(read, rows)
                 total = len(rows)
             case ChildrenByName():
                 query = (*standing, (filter_by_name(read), (read.name,)))

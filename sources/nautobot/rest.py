@@ -21,6 +21,7 @@ from sources.nautobot.words import NO_FILTER, WORDS, asked_singly, rest_order, w
 from sources.parts import any_of, fitting
 from sources.receipt import receipt
 from sources.source import ByIds, Children, ChildrenByName, Match, NativeFilters, Read
+from sources.types import CATALOG
 
 PAGE = 250
 """Rows of depth 1 in one call: 1,000 take Nautobot longer than a client waits."""
@@ -104,6 +105,20 @@ class RestRoad:
         rows = list({row["id"]: row for page, _ in pages for row in page}.values())
         await self.complete(read, rows)
         return rows
+
+    async def of_unnamed(self, read: Children, found: Sequence[Row]) -> list[Row]:
+        """The rows of parents without a name, which the filter by parent does not find: all of their location."""
+        via = child_filters(read)[0]
+        with_rows = {row[via]["id"] for row in found if row.get(via)}
+        empty = [parent for parent in read.parents if parent not in with_rows]
+        bare = (("name__isnull", "true"), ("depth", "0"), ("exclude_m2m", "true"))
+        pointed: list[Row] = [{"id": parent} for parent in empty]
+        unnamed = await self._by_ids(self.path(CATALOG[read.relation.owner]), pointed, bare, NAMES)
+        places = dict.fromkeys(row["location"]["id"] for row in unnamed.values())
+        if not places:
+            return []
+        queries = [(("location", batch),) for batch in by_length("location", tuple(places), taken=100)]
+        return [row for row in await self.by_filters(read, queries) if (row[via] or {}).get("id") in unnamed]
 
     async def everything(self, path: str, params: Sequence[tuple[str, str]] = ()) -> list[Row]:
         """A whole table, bare: location types, statuses; nothing where the token may not read it."""

@@ -20,12 +20,12 @@ from sources.nautobot.knowledge import Knowledge
 from sources.nautobot.literals import Literal
 from sources.nautobot.rest import RestRoad
 from sources.nautobot.words import NEGATED, NO_FILTER, WORDS, Word, model, word
-from sources.source import Condition, Match, NativeFilters, Read
+from sources.source import Children, Condition, Entity, Match, NativeFilters, Read, parent_ids
 from sources.types import CATALOG
 from sources.where import LOOKUPS, filter_names, kind_of, listed, nearest, unknown_filter
 
 Native = tuple[str, tuple[str, ...]]
-IdsOf = Callable[[ObjectType, NativeFilters], Awaitable[Sequence[str]]]
+RowsOf = Callable[[Read], Awaitable[Sequence[Entity]]]
 
 _NOBODY = ("00000000-0000-0000-0000-000000000000",)
 NOTHING: Native = ("id", _NOBODY)
@@ -40,12 +40,12 @@ _REQUIRED = frozenset({"created", "last_updated"})
 
 
 class Translator:
-    """Says filters in Nautobot's words. `ids_of` reads the ids of what filters find."""
+    """Says filters in Nautobot's words. `rows_of` reads what a filter can only be told by."""
 
-    def __init__(self, knowledge: Knowledge, rest: RestRoad, ids_of: IdsOf) -> None:
+    def __init__(self, knowledge: Knowledge, rest: RestRoad, rows_of: RowsOf) -> None:
         self._knowledge = knowledge
         self._rest = rest
-        self._ids_of = ids_of
+        self._rows_of = rows_of
 
     async def native(self, type_: ObjectType, condition: Condition) -> Native:
         """One condition as a filter. Raises `BadFilter`."""
@@ -55,6 +55,8 @@ class Translator:
             return await self._passed_on(type_, condition)
         if condition.key in type_.fields and condition.lookup == "null":
             return await self._null(type_, condition)
+        if condition.key in WORDS[type_.name].through:
+            return await self._through(type_, condition)
         return await self._known(type_, condition)
 
     async def explained(self, read: Read, error: Rejected) -> BadFilter:
@@ -76,14 +78,19 @@ class Translator:
             hint="references are filtered by name or id; check the value",
         )
 
+    async def _through(self, type_: ObjectType, condition: Condition) -> Native:
+        """The rows of owners that a filter finds, which Nautobot only has for these."""
+        name, key = WORDS[type_.name].through[condition.key]
+        owner = CATALOG[name]
+        filters = (await self.native(owner, replace(condition, key=key)),)
+        owners = tuple(await self._rows_of(Match(owner, filters, only=frozenset({owner.title}))))
+        if not owners:
+            return NOTHING
+        ids = tuple(row["id"] for row in owners)
+        return await self._known(type_, Condition(name.rpartition(".")[2], values=ids, refs=owners))
+
     async def _known(self, type_: ObjectType, condition: Condition) -> Native:
         key, values, words = condition.key, condition.values, WORDS[type_.name]
-        through = words.through.get(key)
-        if through:
-            owner = CATALOG[through[0]]
-            filters = (await self.native(owner, replace(condition, key=through[1])),)
-            ids = tuple(await self._ids_of(owner, filters))
-            return (owner.name.rpartition(".")[2], ids) if ids else NOTHING
         native = words.filters.get(key) or (word(type_, key).filter if key in type_.fields else key)
         kind = kind_of(type_, key)
         text_of_ref = kind in (Kind.REF, Kind.REFS) and condition.lookup not in ("", "n", "null")
@@ -99,6 +106,8 @@ class Translator:
             native = "vlan_id"
         elif kind is Kind.CHOICE:
             values = await self._choices(type_, condition)
+        elif native in words.named_only and not all(ref.get("name") for ref in condition.refs):
+            return await self._of_unnamed(type_, condition)
         else:
             values = _modelled(key, values)
         _check_values(type_, condition)
@@ -115,6 +124,19 @@ class Translator:
             "" if key == type_.title and key in _ADDRESSES and condition.lookup == "ie" else condition.lookup
         )
         return f"{native}__{lookup}" if lookup else native, values
+
+    async def _of_unnamed(self, type_: ObjectType, condition: Condition) -> Native:
+        """The rows of owners without a name, which Nautobot's filter does not find, by their own ids."""
+        owner = CATALOG[str(type_.fields[condition.key].target)]
+        relation = next(
+            each
+            for each in owner.relations.values()
+            if each.to == type_.name and each.via == (condition.key,)
+        )
+        rows = await self._rows_of(Children(relation, type_, condition.values))
+        wanted = set(condition.values)
+        ids = tuple(row["id"] for row in rows if parent_ids(row, relation) & wanted)
+        return ("id", ids) if ids else NOTHING
 
     async def _passed_on(self, type_: ObjectType, condition: Condition) -> Native:
         """A filter that the catalog does not name: it must be one of Nautobot's own."""

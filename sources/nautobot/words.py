@@ -94,6 +94,8 @@ class Words:
     """Filters that look as if they took several values and use only the last one."""
     coarse: Mapping[str, str] = field(default_factory=dict)
     """Filters with which Nautobot finds more than they mean: filter -> the reference that must be named."""
+    named_only: frozenset[str] = frozenset()
+    """Filters by an owner's id that Nautobot turns into a name, so that they find nothing of unnamed ones."""
     doubling: frozenset[str] = frozenset()
     """Filters with which Nautobot repeats rows, so that its count is wrong."""
 
@@ -175,6 +177,7 @@ def _ports(endpoint: str, *required: str, linked: Mapping[str, Word] = _PORT_WOR
         flat=frozenset({"location"}),
         # Nautobot turns the id into a name: devices of one name are given each other's ports.
         coarse={"device": "device"},
+        named_only=frozenset({"device"}),
         through=_OF_DEVICE,
         required=_names("name device") | frozenset(required),
         order="device,name",
@@ -319,6 +322,8 @@ WORDS: Mapping[str, Words] = {
         "dcim/interfaces",
         "interfaces",
         fields={
+            # `device` takes an id for the name of its device, and finds nothing of unnamed ones.
+            "device": Word(filter="device_id"),
             "parent": Word(("parent_interface",), "parent_interface{id name}", "parent_interface"),
             **_PORT_WORDS,
             **_VLANS,
@@ -326,7 +331,7 @@ WORDS: Mapping[str, Words] = {
         filters={**_PLACES, "cabled": "has_cable"},
         flat=frozenset({"location"}),
         # The master of a stack is given the ports of all its members.
-        coarse={"device": "device"},
+        coarse={"device_id": "device"},
         required=_names("name device type status"),
         through=_OF_DEVICE,
         order="device,name",

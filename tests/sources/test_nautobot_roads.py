@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from sources.errors import BadFilter, NotPermitted, TooCostly
 from sources.receipt import open_receipt
 from sources.source import ByIds, Children, Match
 from sources.types import CATALOG
-from tests.sources.nautobots import REGION, SITE, FakeNautobot
+from tests.sources.nautobots import REGION, SITE, SITE_A, FakeNautobot
 
 DEVICE, SITE_TYPE, VLAN = CATALOG["dcim.device"], CATALOG["dcim.site"], CATALOG["ipam.vlan"]
 INTERFACE, PREFIX, TAG = CATALOG["dcim.interface"], CATALOG["ipam.prefix"], CATALOG["extras.tag"]
@@ -244,6 +245,30 @@ async def test_a_relation_that_nautobot_lacks_is_empty_without_a_request() -> No
     ]
     assert page.total == 0
     assert fake.documents == []
+
+
+async def test_rest_finds_the_ports_of_unnamed_devices_by_their_location() -> None:
+    class ByNameOnly(FakeNautobot):
+        async def get(self, path: str, params: Sequence[tuple[str, str]] = ()) -> Any:
+            answer = await super().get(path, params)
+            asked = [value for name, value in params if name == "device"]
+            if asked:
+                answer["results"] = [row for row in answer["results"] if row["device"]["name"] in asked]
+            return answer
+
+    ports = [
+        {"id": "p1", "name": "PSU", "device": {"id": "d1", "name": None}},
+        {"id": "p2", "name": "PSU", "device": {"id": "d2", "name": "other"}},
+    ]
+    devices = [{"id": "d1", "name": None, "location": {"id": SITE_A}}]
+    fake = ByNameOnly(
+        tables={"dcim/power-ports": ports, "dcim/devices": devices},
+        without_graphql=True,
+    )
+    relation = DEVICE.relations["power_ports"]
+    [page] = await fake.source().read([Children(relation, CATALOG["dcim.powerport"], ("d1",))])
+    assert [row["id"] for row in page.rows] == ["p1"]
+    assert ("location", SITE_A) in fake.gets[-1][1]
 
 
 async def test_rest_reads_the_names_that_a_row_only_points_to() -> None:

@@ -136,9 +136,22 @@ async def test_a_filter_that_would_lie_is_refused(name: str, where: dict[str, An
 
 async def test_a_filter_of_the_owner_goes_through_its_ids() -> None:
     fake = FakeNautobot(lists={"devices": [{"id": "d1"}, {"id": "d2"}]})
-    assert await native("dcim.interface", {"device_role": "r"}, fake) == (("device", ("d1", "d2")),)
+    assert await native("dcim.interface", {"device_role": "r"}, fake) == (("device_id", ("d1", "d2")),)
     assert 'role:"r"' in fake.asked[-1].arguments
     assert await native("dcim.interface", {"rack": "x"}, FakeNautobot(lists={"devices": []})) == (NOTHING,)
+
+
+async def test_ports_of_a_device_without_a_name_are_told_by_their_ids() -> None:
+    device = {"id": "d1", "name": None}
+    ports = [{"id": "p1", "name": "PSU", "device": device}]
+    fake = FakeNautobot(lists={"devices": [{**device, "power_ports": ports}]})
+    type_ = CATALOG["dcim.powerport"]
+    of_device = Condition("device", values=("d1",), refs=(device,))
+    assert await fake.source().translate(type_, [of_device]) == (("id", ("p1",)),)
+    in_rack = Condition("rack", values=("r1",), refs=({"id": "r1", "name": "R1"},))
+    assert await fake.source().translate(type_, [in_rack]) == (("id", ("p1",)),)
+    fake.lists["devices"] = [{**device, "power_ports": []}]
+    assert await fake.source().translate(type_, [of_device]) == (NOTHING,)
 
 
 async def test_a_generic_type_takes_nautobots_own_filters() -> None:
