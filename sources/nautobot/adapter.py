@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from sources.bounds import bounds_beside
 from sources.catalog import Catalog, Kind, ObjectType, listed_type
 from sources.errors import NotFound, NotPermitted, UnknownField
 from sources.http import Connection, HttpClient
@@ -78,7 +79,8 @@ class NautobotSource:
 
     async def translate(self, type_: ObjectType, conditions: Sequence[Condition]) -> NativeFilters:
         """Say conditions in Nautobot's words. Raises `BadFilter`."""
-        return tuple([await self._translator.native(type_, condition) for condition in conditions])
+        beside = await bounds_beside(type_, conditions, self.custom_fields)
+        return tuple([await self._translator.native(type_, each) for each in (*conditions, *beside)])
 
     async def check_order(self, type_: ObjectType, fields: Sequence[str]) -> tuple[str, ...]:
         """An order as Nautobot's `sort` takes it; Nautobot ignores an unknown one, so it is refused here."""

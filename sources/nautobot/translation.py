@@ -20,7 +20,7 @@ from sources.nautobot.knowledge import Knowledge
 from sources.nautobot.literals import Literal
 from sources.nautobot.rest import RestRoad
 from sources.nautobot.words import NEGATED, NO_FILTER, WORDS, Word, model, word
-from sources.source import Children, Condition, Entity, Match, NativeFilters, Read, parent_ids
+from sources.source import Children, Condition, Entity, Match, Read, parent_ids
 from sources.types import CATALOG
 from sources.where import LOOKUPS, filter_names, kind_of, listed, nearest, unknown_filter
 
