@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+import orjson
+
 from sources.catalog import Kind, ObjectType
 from sources.errors import BadFilter
 from sources.source import Condition
+from sources.spans import spans
 
 LOOKUPS: Mapping[str, str] = {
     "n": "n",
@@ -66,7 +70,8 @@ def parse_where(type_: ObjectType, where: Mapping[str, Any]) -> list[Condition]:
     Names that the type does not know are passed on as they are, for the source to check against its own
     schema. Raises `BadFilter` for a value or a lookup that cannot mean anything.
     """
-    return [_condition(type_, name, value) for name, value in where.items()]
+    found = [_condition(type_, name, value) for name, value in where.items()]
+    return [each for condition in found for each in spans(condition)]
 
 
 def _condition(type_: ObjectType, name: str, value: Any) -> Condition:
@@ -82,6 +87,12 @@ def _condition(type_: ObjectType, name: str, value: Any) -> Condition:
     if lookup == "null":
         if values not in (("true",), ("false",)):
             raise BadFilter(f"{name} takes true or false, not {value!r}", hint=f'{{"{name}": true}}')
+    elif values == ("null",):
+        # The sources take this one text for none, whatever they compare it with.
+        raise BadFilter(
+            f"{name} cannot be compared with the text null",
+            hint=f'{{"{key}": null}} finds those without one, {{"{key}__re": "^null$"}} those that are called so',
+        )
     elif "null" in values:
         raise BadFilter(
             f"{name}: null cannot be one of several values",
@@ -124,21 +135,31 @@ def listed(words: Sequence[str], most: int = 30) -> str:
     return ", ".join(words[:most]) + (f" ... ({len(words) - most} more)" if len(words) > most else "")
 
 
-def unknown_filter(type_: ObjectType, name: str, known: Iterable[str], values: Sequence[str]) -> BadFilter:
+def unknown_filter(type_: ObjectType, condition: Condition, known: Iterable[str]) -> BadFilter:
     """The error for a filter that does not exist, with the nearest ones and the corrected call."""
-    close = nearest(name, known)
-    shown = values[0] if len(values) == 1 else list(values)
-    hint = (
-        f'list_objects(type="{type_.name}", where={{"{close[0]}": {shown!r}}})'.replace("'", '"')
-        if close
-        else "filters of this type: " + ", ".join(sorted(filter_names(type_)))
-    )
+    pool = list(known)
+    if condition.lookup == "null":
+        name, close = condition.key, []
+        hint = f'group_by="{name}" counts those without one' if name in type_.fields else ""
+        what = f'{type_.plural} have no filter for those with or without "{name}"'
+    else:
+        name, close = condition.spelled, nearest(condition.spelled, pool)
+        shown = condition.values[0] if len(condition.values) == 1 else list(condition.values)
+        call = f"list_objects(type={quoted(type_.name)}, where={quoted({close[0]: shown})})" if close else ""
+        field = not condition.lookup and condition.key in type_.fields
+        hint = f'group_by="{name}" counts its values' if field else call
+        what = f'{type_.plural} have no filter "{name}"'
     return BadFilter(
-        f'{type_.plural} have no filter "{name}"',
+        what,
         cause="a misspelled name, or a field that the source cannot filter by",
         candidates=close,
-        hint=hint,
+        hint=hint or "filters of this type: " + ", ".join(sorted(filter_names(type_))),
     )
+
+
+def quoted(value: Any) -> str:
+    """A value as it stands in a call: quotes within it are escaped."""
+    return orjson.dumps(value).decode()
 
 
 def _allowed(type_: ObjectType, condition: Condition) -> Condition:
@@ -150,6 +171,8 @@ def _allowed(type_: ObjectType, condition: Condition) -> Condition:
             f"{condition.spelled} is no lookup of {type_.label} {condition.key} ({kind})",
             hint=f"{condition.key}, {choices}" if choices else condition.key,
         )
+    if condition.lookup in ("re", "ire"):
+        _check_pattern(condition)
     if kind is Kind.BOOL and any(value not in ("true", "false") for value in condition.values):
         raise BadFilter(
             f"{condition.key} takes true or false, not {', '.join(condition.values)}",
@@ -162,6 +185,17 @@ def _allowed(type_: ObjectType, condition: Condition) -> Condition:
                     f"{condition.key} takes a whole number, not {value!r}", hint=f'{{"{condition.key}": 10}}'
                 )
     return condition
+
+
+def _check_pattern(condition: Condition) -> None:
+    for value in condition.values:
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise BadFilter(
+                f"{condition.spelled} takes a regular expression, not {value!r}: {error}",
+                hint=f'{{"{condition.key}__ic": ...}} finds a part of it',
+            ) from None
 
 
 def kind_of(type_: ObjectType, key: str) -> Kind | None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from sources.bounds import bounds_beside
 from sources.catalog import BASE, EXTRA, RAW, Catalog, Kind, ObjectType, generic_type, listed_type
 from sources.errors import BadFilter, NotFound, NotPermitted, Rejected, SourceError, UnknownField
 from sources.http import Connection, HttpClient
@@ -112,7 +113,8 @@ class NetBoxSource:
         Plain filters of the catalog are known to exist in every supported version; anything else is looked up
         in the server's schema first, because NetBox answers an unknown filter with the whole table.
         """
-        return tuple([await self._filter(type_, condition) for condition in conditions])
+        beside = await bounds_beside(type_, conditions, self.custom_fields)
+        return tuple([await self._filter(type_, each) for each in (*conditions, *beside)])
 
     async def check_order(self, type_: ObjectType, fields: Sequence[str]) -> tuple[str, ...]:
         """An order as NetBox's `ordering` takes it; NetBox ignores an unknown one, so it is refused here."""
@@ -209,8 +211,11 @@ class NetBoxSource:
             return moments(type_, condition)
         native = self._native(type_, key)
         kind = kind_of(type_, key)
+        held = _held(type_, condition)
         if key == "tags":
             native, values = "tag", tuple(str(ref["slug"]) for ref in condition.refs) or values
+        elif held:
+            native, lookup, values = held, "", ("false" if values == ("true",) else "true",)
         elif lookup == "null" and kind in (Kind.REF, Kind.REFS):
             lookup, values = "" if values == ("true",) else "n", ("null",)
         elif lookup == "n" and kind is Kind.BOOL:
@@ -222,7 +227,7 @@ class NetBoxSource:
         elif type_.name in WORDS and key in WORDS[type_.name].flat and lookup in ("", "n"):
             values = await self._with_inner_locations(values)
         name = self._spelled(native, lookup)
-        if native == NO_FILTER or not _in_every_version(type_, key, lookup):
+        if held or native == NO_FILTER or not _in_every_version(type_, key, lookup):
             await self._check(type_, condition, name)
         _check_one_value(type_, condition, name)
         return name, values
@@ -298,9 +303,8 @@ class NetBoxSource:
             "brief",
             "start",
         }
-        raise unknown_filter(
-            type_, condition.spelled, sorted(offered | filter_names(type_)), condition.values
-        )
+        usable = {each for each in filter_names(type_) if self._native(type_, each) != NO_FILTER}
+        raise unknown_filter(type_, condition, sorted((offered | usable) - {condition.key}))
 
     def _by_graphql(self, read: Read) -> bool:
         if not self._graphql.usable or read.type.generic or RAW in read.facets:
@@ -389,7 +393,7 @@ class NetBoxSource:
         return any(
             self._graphql.holds_object(name)
             for row in rows
-            for name, value in row["custom_fields"].items()
+            for name, value in (row.get("custom_fields") or {}).items()
             if any(type(each) is int for each in (value if isinstance(value, list) else [value]))
         )
 
@@ -479,6 +483,12 @@ class NetBoxSource:
                 self._endpoints[type_.name] = f"{app}/{endpoint}"
                 found.append(type_)
         return found
+
+
+def _held(type_: ObjectType, condition: Condition) -> str:
+    """The filter by yes or no that says whether there is a value, where null is asked of what has no other filter."""
+    known = type_.name in WORDS and condition.key in type_.fields
+    return word(type_, condition.key).held if known and condition.lookup == "null" else ""
 
 
 def _check_one_value(type_: ObjectType, condition: Condition, name: str) -> None:

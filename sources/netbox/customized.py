@@ -63,6 +63,12 @@ def custom_filter(
             hint=f'show it instead: fields=["{type_.title}", "{condition.key}"]',
         )
     loose = field["filter_logic"] == "loose" and field["type"] in ("text", "longtext", "url")
+    if field["type"] == "json":
+        raise BadFilter(
+            f"{condition.key} cannot be filtered by",
+            cause="NetBox has no filter for JSON, and would answer with everything",
+            hint=f'show it instead: fields=["{type_.title}", "{condition.key}"]',
+        )
     allowed = _LOOSE if loose else _LOOKUPS.get(field["type"], _PLAIN)
     if condition.lookup not in allowed:
         able = ", ".join(f"{condition.key}{f'__{each}' if each else ''}" for each in sorted(allowed))

@@ -37,6 +37,8 @@ class Word:
     """What REST must be asked for, where it is not the path's first step."""
     bare: tuple[str, str, str] | None = None
     """Where REST tells no more than an id: the path, the endpoint of what it stands for, and its name there."""
+    held: str = ""
+    """The yes-or-no filter that finds those with a value, where `null` does not find those without."""
     recent: bool = False
     """Not every supported version has it: a filter by it is looked up in the schema before it is trusted."""
     absent: bool = False
@@ -217,6 +219,7 @@ WORDS: Mapping[str, Words] = {
                 "assigned_object",
                 f"assigned_object{{__typename {_ON_INTERFACE}...on FHRPGroupType{{id display}}}}",
                 NO_FILTER,
+                held="assigned",
             ),
             "namespace": _ABSENT,
         },
@@ -384,6 +387,7 @@ def word(type_: ObjectType, name: str) -> Word:
         else own.filter or (f"{name}_id" if known.kind in (Kind.REF, Kind.REFS) else name),
         reads=own.reads,
         bare=own.bare,
+        held=own.held,
         recent=own.recent,
         absent=own.absent,
     )
