@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from cache.reader import Reader
@@ -14,8 +15,9 @@ from orchestration.steps import BASE_ONLY, Facets
 from orchestration.tool import Found, Lookup
 from sources.catalog import RAW, ObjectType
 from sources.errors import Ambiguous, BadFilter, NetbriefError, NotFound, NotPermitted
+from sources.receipt import receipt
 from sources.source import ByIds, Condition, Entity, Match, Page, Read
-from sources.where import nearest
+from sources.where import nearest, quoted
 
 INDEXED = 1000
 """A type with at most that many objects has all its names read at once."""
@@ -23,6 +25,7 @@ CANDIDATES = 8
 _ID = re.compile(
     r"(?:#|id:)\s*([0-9]+|[0-9a-f]{8}-[0-9a-f-]{27})|([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22})", re.IGNORECASE
 )
+_PLACES = ("dcim.region", "dcim.site", "dcim.location")
 _ADDRESSED = {"ipam.ipaddress", "ipam.prefix", "ipam.aggregate", "ipam.iprange"}
 
 Planned = tuple[Lookup, ObjectType, Callable[[Entity], bool], Read]
@@ -51,6 +54,8 @@ class Resolver:
                     raise await self._missing(lookup)
             if len(objects) > 1 and not lookup.several:
                 raise ambiguous(lookup, objects)
+            if len(objects) > 1 and not lookup.search:
+                receipt().warn(_all_meant(lookup, objects))
         return found
 
     def _raise_if_unread(self, lookup: Lookup) -> None:
@@ -153,13 +158,29 @@ class Resolver:
             ]
             if len(close) >= CANDIDATES:
                 break
+        elsewhere = await self._other_place(types, lookup)
         labels = " or ".join(type_.label for type_ in types[:4]) + (" ..." if len(types) > 4 else "")
         return NotFound(
             f'there is no {labels} "{lookup.text}"',
             cause="another spelling, another source, or the token may not see it",
             candidates=list(dict.fromkeys(close))[:CANDIDATES],
-            hint=f'find(text="{lookup.text}") looks in all types',
+            hint=elsewhere or f"find(text={quoted(lookup.text)}) looks in all common types",
         )
+
+    async def _other_place(self, types: Sequence[ObjectType], lookup: Lookup) -> str:
+        """What to ask for where a name is that of a place of another kind: a region for a site."""
+        if not all(type_.name in _PLACES for type_ in types):
+            return ""
+        catalog = await self._reader.source.catalog()
+        asked = {type_.name for type_ in types}
+        others = tuple(catalog[name] for name in _PLACES if name in catalog and name not in asked)
+        found = [
+            each for _, objects in await self._tier([replace(lookup, tiers=(others,))], 0) for each in objects
+        ]
+        if not found:
+            return ""
+        label = found[0].type.label
+        return f"{quoted(lookup.text)} is a {label}: filter by {quoted(label)}, or describe it as one"
 
     async def _likely(self, types: Iterable[ObjectType], text: str) -> list[Match]:
         reads = []
@@ -199,12 +220,18 @@ def ambiguous(lookup: Lookup, objects: Sequence[Found]) -> Ambiguous:
     )
 
 
+def _all_meant(lookup: Lookup, objects: Sequence[Found]) -> str:
+    shown = "; ".join(described(each) for each in objects[:CANDIDATES])
+    more = f"; and {len(objects) - CANDIDATES} more" if len(objects) > CANDIDATES else ""
+    return f"{len(objects)} objects are called {quoted(lookup.text)}, and all are meant: {shown}{more}"
+
+
 def described(found: Found) -> str:
     """An object in a line that tells it from its namesakes."""
     entity = found.entity
     parts = [
         f"{key} {shown}"
-        for key in ("site", "group", "tenant", "vrf", "cluster", "role")
+        for key in ("site", "region", "parent", "group", "tenant", "vrf", "cluster", "role")
         if (shown := _shown(entity.get(key)))
     ]
     title = entity.get(found.type.title) or f"#{entity['id']}"

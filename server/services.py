@@ -138,7 +138,13 @@ def open_source(source: SourceSettings, settings: Settings) -> Source:
     if source.kind == "nautobot":
         from sources.nautobot.adapter import NautobotSource
 
-        return NautobotSource(source.name, connection, schema_folder=folder, graphql=source.graphql)
+        return NautobotSource(
+            source.name,
+            connection,
+            schema_folder=folder,
+            graphql=source.graphql,
+            site_types=source.site_types,
+        )
     from sources.netbox.adapter import NetBoxSource
 
     return NetBoxSource(source.name, connection, schema_folder=folder, graphql=source.graphql)

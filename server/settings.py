@@ -25,6 +25,9 @@ def _plain_url(value: object) -> object:
 Url = Annotated[str, BeforeValidator(_plain_url), Field(pattern=r"^https?://[^\s]+$")]
 
 
+DEFAULT_SITE_TYPES = ("Site",)
+
+
 class SourceSettings(BaseModel):
     """One source, as the sources file lists it."""
 
@@ -37,6 +40,7 @@ class SourceSettings(BaseModel):
     verify_tls: bool = True
     ca_file: str | None = None
     graphql: bool = True
+    site_types: tuple[str, ...] = DEFAULT_SITE_TYPES
 
 
 class Settings(BaseSettings):
@@ -59,6 +63,14 @@ class Settings(BaseSettings):
     nautobot_token: Annotated[
         SecretStr | None, Field(description="API token of Nautobot", validation_alias="NAUTOBOT_TOKEN")
     ] = None
+    site_types: Annotated[
+        str,
+        Field(
+            description="Nautobot's location types that are sites, with commas between; in a tree without one, "
+            "the topmost that hold devices",
+            validation_alias="NETBRIEF_SITE_TYPES",
+        ),
+    ] = ",".join(DEFAULT_SITE_TYPES)
     redis_url: Annotated[
         SecretStr | None,
         Field(
@@ -69,7 +81,7 @@ class Settings(BaseSettings):
     sources_file: Annotated[
         Path | None,
         Field(
-            description="JSON list of further sources: name, kind, url, token, verify_tls",
+            description="JSON list of further sources: name, kind, url, token, verify_tls, site_types",
             validation_alias="NETBRIEF_SOURCES_FILE",
         ),
     ] = None
@@ -214,6 +226,7 @@ class Settings(BaseSettings):
                     verify_tls=self.verify_tls,
                     ca_file=self.ca_file,
                     graphql=self.graphql,
+                    site_types=tuple(name.strip() for name in self.site_types.split(",") if name.strip()),
                 )
             )
         found += self._listed()

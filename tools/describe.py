@@ -96,7 +96,12 @@ class Describe(Tool[DescribeArguments]):
         dossier = DOSSIERS.get(type_.name)
         for part in dossier.parts if dossier else ():
             relation = type_.relations[part.relation]
-            if relation.to in catalog:
+            if relation.to not in catalog:
+                continue
+            if part.within:
+                inside = (Condition(part.within, "", (id_,), (found.entity,)),)
+                plan[part.relation] = Select(catalog[relation.to], inside, part.facets, optional=True)
+            else:
                 plan[part.relation] = Follow(OBJECT, relation, catalog[relation.to], part.facets)
         for title, counted_type, key, by in dossier.counts if dossier else ():
             if counted_type in catalog:

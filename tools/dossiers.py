@@ -23,6 +23,8 @@ class Part:
     columns: Sequence[Column]
     facets: frozenset[str] = frozenset({BASE})
     order: Callable[[Entity], Any] | None = None
+    within: str = ""
+    """The filter that finds also what lies deeper than in the object itself: all sites of a region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,10 @@ DOSSIERS: Mapping[str, Dossier] = {
         (("devices", "dcim.device", "location", "role"),),
     ),
     "dcim.region": Dossier(
-        (Part("sites", (of("name"), of("status"), of("tenant"), of("facility"))),),
+        (
+            Part("sites", (of("name"), of("status"), of("tenant"), of("facility")), within="region"),
+            Part("regions", (of("name"), of("description"))),
+        ),
         _counts_by("region", "devices", "racks"),
     ),
     "dcim.rack": Dossier(

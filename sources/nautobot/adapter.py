@@ -17,6 +17,7 @@ from sources.errors import NotFound, NotPermitted, UnknownField
 from sources.http import Connection, HttpClient
 from sources.nautobot.graphql import GraphQLRefused, GraphQLRoad
 from sources.nautobot.knowledge import REMEMBERED, Knowledge
+from sources.nautobot.places import Level
 from sources.nautobot.reads import Reads
 from sources.nautobot.rest import COUNTED, RestRoad
 from sources.nautobot.translation import Translator
@@ -117,13 +118,25 @@ class NautobotSource:
             self._answers_graphql(),
             *(self._knowledge.may_read(CATALOG[name]) for name in _SHOWN),
         )
+        survey = await self._knowledge.survey()
+        levels = {
+            name: ", ".join(survey.place_types_of(level)) or "none"
+            for name, level in (
+                ("regions", Level.REGION),
+                ("sites", Level.SITE),
+                ("locations", Level.LOCATION),
+            )
+        }
         apps = about.get("nautobot-apps") or about.get("plugins") or {}
         return SourceStatus(
             about.get("nautobot-version", "?"),
             graphql,
             user,
             dict(zip(_SHOWN, probes, strict=True)),
-            [f"app {name} {version}" for name, version in apps.items()],
+            [
+                "location types: " + "; ".join(f"{name} are {types}" for name, types in levels.items()),
+                *(f"app {name} {version}" for name, version in apps.items()),
+            ],
         )
 
     def link(self, type_: ObjectType, id_: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sources.nautobot.graphql import Lacks
-from sources.nautobot.places import Place, Places, PlaceType, levels_of
+from sources.nautobot.places import Level, Place, Places, PlaceType, levels_of
 from sources.nautobot.rest import RestRoad
 from sources.nautobot.words import WORDS
 
@@ -40,6 +40,12 @@ class Survey:
     statuses: Mapping[str, frozenset[str]] = field(default_factory=dict)
     roles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()
+    place_types: Mapping[str, str] = field(default_factory=dict)
+    """The names of the location types by id."""
+
+    def place_types_of(self, level: Level) -> list[str]:
+        """The names of the location types of a level."""
+        return sorted(name for id_, name in self.place_types.items() if self.places.levels.get(id_) is level)
 
     def names(self, key: str, model: str) -> list[str]:
         """The statuses or the roles that objects of a content type may have."""
@@ -62,6 +68,7 @@ def survey_of(answer: Mapping[str, Any], site_types: Sequence[str]) -> Survey:
         {row["name"]: _models(row["content_types"]) for row in answer.get("s_statuses") or ()},
         {row["name"]: _models(row["content_types"]) for row in answer.get("s_roles") or ()},
         frozenset(name.removeprefix("p_") for name, rows in answer.items() if name.startswith("p_") and rows),
+        {each.id: each.name for each in types},
     )
 
 

@@ -201,7 +201,7 @@ class NetBoxSource:
         """Close the connections."""
         await self.http.close()
 
-    async def _filter(self, type_: ObjectType, condition: Condition) -> NativeFilter:
+    async def _filter(self, type_: ObjectType, condition: Condition) -> NativeFilter:  # noqa: C901  # one arm for each kind
         key, lookup, values = condition.key, condition.lookup, condition.values
         if key.startswith("cf_"):
             told = custom_filter(type_, condition, await self.custom_fields(type_))

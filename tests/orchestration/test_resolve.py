@@ -175,6 +175,22 @@ async def test_a_miss_names_the_nearest(core: Core, text: str, near: str) -> Non
     assert near in error.value.in_words()
 
 
+async def test_several_of_one_name_in_a_filter_are_said_to_be_meant(core: Core) -> None:
+    body = await core.ask("list_objects", type="interface", where={"device": "twin"})
+    [warning] = body["warnings"]
+    assert '2 objects are called "twin", and all are meant: ' in warning
+    assert "site Boston" in warning
+
+
+async def test_a_place_of_another_kind_is_told_by_its_kind(core: Core) -> None:
+    with pytest.raises(NotFound) as caught:
+        await core.ask("list_objects", type="rack", where={"location": "Boston"})
+    assert '"Boston" is a site: filter by "site"' in caught.value.in_words()
+    with pytest.raises(NotFound) as caught:
+        await core.ask("list_objects", type="rack", where={"site": 'the "Ring"'})
+    assert 'find(text="the \\"Ring\\"")' in caught.value.in_words()
+
+
 async def test_a_miss_in_a_filter_names_the_nearest(core: Core) -> None:
     with pytest.raises(NotFound) as error:
         await core.ask("list_objects", type="device", where={"site": "Bostn"})

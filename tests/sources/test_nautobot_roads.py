@@ -306,7 +306,10 @@ async def test_the_status_names_version_user_and_what_may_be_read() -> None:
     source.http.get = get  # type: ignore[method-assign]
     status = await source.status()
     assert (status.version, status.user, status.graphql) == ("3.2.7", "noc", True)
-    assert status.notes == ["app bgp 1.0"]
+    assert status.notes == [
+        "location types: regions are Region; sites are Site; locations are Room",
+        "app bgp 1.0",
+    ]
     assert status.readable["ipam.ipaddress"] is False
     assert status.readable["dcim.device"] is True
     assert source.link(DEVICE, "d1") == "http://nautobot/dcim/devices/d1/"
