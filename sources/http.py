@@ -73,9 +73,12 @@ class HttpClient:
         """The source's address as it may appear in a message: without credentials or query."""
         return re.sub(r"//[^/@]*@", "//", self.base)
 
-    async def get(self, path: str, params: Params = ()) -> Any:
-        """GET `path` below the base URL and return the decoded JSON. Raises a `SourceError`."""
-        return await self._request("GET", path, params=params)
+    async def get(self, path: str, params: Params = (), *, patience: int = 1) -> Any:
+        """GET `path` below the base URL and return the decoded JSON. Raises a `SourceError`.
+
+        `patience` is how many times the usual time it may take.
+        """
+        return await self._request("GET", path, params=params, patience=patience)
 
     async def post(self, path: str, body: Mapping[str, Any]) -> Any:
         """POST a GraphQL query, which may be repeated, and return the decoded JSON. Raises a `SourceError`."""
@@ -93,13 +96,19 @@ class HttpClient:
             self._client = None
 
     async def _request(
-        self, method: str, path: str, params: Params = (), body: Mapping[str, Any] | None = None
+        self,
+        method: str,
+        path: str,
+        params: Params = (),
+        body: Mapping[str, Any] | None = None,
+        patience: int = 1,
     ) -> Any:
+        limit = self.connection.timeout * patience
         cut = lost = 0
         async with self._gate:
             while True:
                 try:
-                    return await self._attempt(method, path, params, body)
+                    return await self._attempt(method, path, params, body, limit)
                 except aiohttp.ClientPayloadError:
                     cut += 1
                     if cut == CUT_ANSWER_ATTEMPTS:
@@ -108,9 +117,7 @@ class HttpClient:
                             cause="a proxy or worker time-out in front of the source",
                         ) from None
                 except TimeoutError:
-                    raise SourceTooSlow(
-                        f"{self.host} did not answer {path} within {self.connection.timeout:g} s"
-                    ) from None
+                    raise SourceTooSlow(f"{self.host} did not answer {path} within {limit:g} s") from None
                 except aiohttp.ClientConnectorError as error:
                     raise self._unreachable(error) from None
                 except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError) as error:
@@ -128,7 +135,9 @@ class HttpClient:
     def _unreachable(self, error: Exception) -> SourceUnreachable:
         return SourceUnreachable(f"{self.host} cannot be reached: {_plain(error)}")
 
-    async def _attempt(self, method: str, path: str, params: Params, body: Mapping[str, Any] | None) -> Any:
+    async def _attempt(
+        self, method: str, path: str, params: Params, body: Mapping[str, Any] | None, limit: float
+    ) -> Any:
         client = self._open()
         account = receipt()
         account.calls += 1
@@ -139,6 +148,7 @@ class HttpClient:
             data=None if body is None else orjson.dumps(body),
             headers={"Content-Type": "application/json"} if body is not None else None,
             allow_redirects=False,
+            timeout=aiohttp.ClientTimeout(total=limit),
         ) as response:
             raw = await response.read()
             account.bytes += len(raw)

@@ -15,6 +15,8 @@ from typing import Any
 from sources.http import HttpClient, Params
 from sources.kept import Kept
 
+PATIENCE = 6
+"""How many times as long as for anything else to wait for a document that is made anew for each reader."""
 _FORMAT = "2"
 
 
@@ -35,26 +37,31 @@ class Schema:
         self._folder = folder
         self._path = path
         self._params = params
-        self._lock = asyncio.Lock()
-        self._digest: Digest | None = None
+        self._reading: asyncio.Task[Digest] | None = None
 
     async def digest(self) -> Digest:
-        """The digest, from memory, from disk if it is fresh, or from the server. Raises a `SourceError`."""
-        async with self._lock:
-            if self._digest is None:
-                kept = Kept(
-                    self._folder,
-                    "schema",
-                    self._http.base,
-                    _FORMAT,
-                    self._http.headers.get("API-Version", ""),
-                )
-                self._digest = _parsed(await asyncio.to_thread(kept.load))
-                if self._digest is None:
-                    document = await self._http.get(self._path, self._params)
-                    self._digest = await asyncio.to_thread(reduce_document, document)
-                    await asyncio.to_thread(kept.save, _plain(self._digest))
-            return self._digest
+        """The digest, from memory, from disk if it is fresh, or from the server. Raises a `SourceError`.
+
+        A slow server may take longer for it than a call may: reading goes on for the next one.
+        """
+        if self._reading is None or _failed(self._reading):
+            self._reading = asyncio.create_task(self._read())
+        return await asyncio.shield(self._reading)
+
+    async def _read(self) -> Digest:
+        kept = Kept(
+            self._folder, "schema", self._http.base, _FORMAT, self._http.headers.get("API-Version", "")
+        )
+        digest = _parsed(await asyncio.to_thread(kept.load))
+        if digest is None:
+            document = await self._http.get(self._path, self._params, patience=PATIENCE)
+            digest = await asyncio.to_thread(reduce_document, document)
+            await asyncio.to_thread(kept.save, _plain(digest))
+        return digest
+
+
+def _failed(task: asyncio.Task[Digest]) -> bool:
+    return task.done() and (task.cancelled() or task.exception() is not None)
 
 
 def reduce_document(document: Mapping[str, Any]) -> Digest:

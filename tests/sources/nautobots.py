@@ -124,7 +124,7 @@ class FakeNautobot:
             data[alias] = rows[start : None if limit is None else start + limit]
         return {"data": data} | ({"errors": errors} if errors else {})
 
-    async def get(self, path: str, params: Sequence[tuple[str, str]] = ()) -> Any:
+    async def get(self, path: str, params: Sequence[tuple[str, str]] = (), *, patience: int = 1) -> Any:
         """A REST answer."""
         self.gets.append((path, list(params)))
         endpoint = path.removeprefix("/api/").strip("/")

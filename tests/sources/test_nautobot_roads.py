@@ -249,8 +249,8 @@ async def test_a_relation_that_nautobot_lacks_is_empty_without_a_request() -> No
 
 async def test_rest_finds_the_ports_of_unnamed_devices_by_their_location() -> None:
     class ByNameOnly(FakeNautobot):
-        async def get(self, path: str, params: Sequence[tuple[str, str]] = ()) -> Any:
-            answer = await super().get(path, params)
+        async def get(self, path: str, params: Sequence[tuple[str, str]] = (), *, patience: int = 1) -> Any:
+            answer = await super().get(path, params, patience=patience)
             asked = [value for name, value in params if name == "device"]
             if asked:
                 answer["results"] = [row for row in answer["results"] if row["device"]["name"] in asked]

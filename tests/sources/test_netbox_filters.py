@@ -31,7 +31,7 @@ SCHEMA = {
 }
 
 
-async def schema(path: str, params: Sequence[tuple[str, str]] = ()) -> Any:
+async def schema(path: str, params: Sequence[tuple[str, str]] = (), *, patience: int = 1) -> Any:
     assert path == "/api/schema/"
     return SCHEMA
 
