@@ -228,6 +228,8 @@ async def _counted_apart(
             raise page.error
         if page.total:
             counts[str(group.get(target.title))] += page.total
+    if counts.total() > total:
+        raise too_many  # A filter by a region or a parent role finds what lies deeper, too, which counts twice.
     if total > counts.total():
         counts[None] = total - counts.total()
     return counts

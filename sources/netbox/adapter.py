@@ -15,7 +15,7 @@ from sources.catalog import BASE, EXTRA, RAW, Catalog, Kind, ObjectType, generic
 from sources.errors import BadFilter, NotFound, NotPermitted, Rejected, SourceError, UnknownField
 from sources.http import Connection, HttpClient
 from sources.netbox.conditions import in_graphql
-from sources.netbox.customized import NativeFilter, complement, custom_filter
+from sources.netbox.customized import NativeFilter, chosen, complement, custom_filter
 from sources.netbox.graphql import PAGE, GraphQLRefused, GraphQLRoad
 from sources.netbox.moments import moments
 from sources.netbox.rest import RestRoad
@@ -99,6 +99,7 @@ class NetBoxSource:
         self._custom_lock = asyncio.Lock()
         self._custom: dict[str, tuple[float, dict[str, dict[str, Any]]]] = {}
         self._complete: dict[tuple[str, str], float] = {}
+        self._choice_sets: dict[str, tuple[float, dict[str, str]]] = {}
 
     async def catalog(self, *, whole: bool = False) -> Catalog:
         """The catalog; `whole`: with every other type that this NetBox (and its plugins) offers."""
@@ -151,7 +152,7 @@ class NetBoxSource:
         return [pages[id(read)] for read in reads]
 
     async def custom_fields(self, type_: ObjectType) -> Mapping[str, Mapping[str, Any]]:
-        """The custom fields of a type: name -> {"type", "filter_logic"}."""
+        """The custom fields of a type: name -> {"type", "filter_logic", "choice_set"}."""
         async with self._custom_lock:
             held = self._custom.get(type_.name)
             if held is None or time.monotonic() - held[0] > REMEMBERED:
@@ -162,6 +163,7 @@ class NetBoxSource:
                     row["name"]: {
                         "type": row["type"]["value"],
                         "filter_logic": row["filter_logic"]["value"],
+                        "choice_set": (row.get("choice_set") or {}).get("id"),
                     }
                     for row in rows["results"]
                 }
@@ -204,9 +206,7 @@ class NetBoxSource:
     async def _filter(self, type_: ObjectType, condition: Condition) -> NativeFilter:  # noqa: C901  # one arm for each kind
         key, lookup, values = condition.key, condition.lookup, condition.values
         if key.startswith("cf_"):
-            told = custom_filter(type_, condition, await self.custom_fields(type_))
-            await self._check_complement(type_, condition, told)
-            return told
+            return await self._custom_filter(type_, condition)
         if type_.name in WORDS and key in WORDS[type_.name].between:
             return moments(type_, condition)
         native = self._native(type_, key)
@@ -231,6 +231,14 @@ class NetBoxSource:
             await self._check(type_, condition, name)
         _check_one_value(type_, condition, name)
         return name, values
+
+    async def _custom_filter(self, type_: ObjectType, condition: Condition) -> NativeFilter:
+        known = await self.custom_fields(type_)
+        choices = await self._choices(known.get(condition.key.removeprefix("cf_"), {}).get("choice_set"))
+        asked = chosen(type_, condition, choices)
+        told = custom_filter(type_, asked, known)
+        await self._check_complement(type_, asked, told)
+        return told
 
     async def _check_complement(self, type_: ObjectType, condition: Condition, told: NativeFilter) -> None:
         """Check that a filter for what lacks a value of a custom field finds all that its opposite does not.
@@ -259,6 +267,20 @@ class NetBoxSource:
                 f"{type_.plural} without a value of {condition.key} are left out: this NetBox does not count them "
                 "among those with another one"
             )
+
+    async def _choices(self, set_: Any) -> Mapping[str, str]:
+        """The choices of a custom field with their labels; none where they are not told one by one."""
+        if set_ is None:
+            return {}
+        held = self._choice_sets.get(str(set_))
+        if held is None or time.monotonic() - held[0] > REMEMBERED:
+            try:
+                row = await self.http.get(f"/api/extras/custom-field-choice-sets/{set_}/")
+            except (NotFound, NotPermitted):
+                row = {}
+            told = {} if row.get("base_choices") else dict(row.get("extra_choices") or ())
+            held = self._choice_sets[str(set_)] = (time.monotonic(), told)
+        return held[1]
 
     async def _with_inner_locations(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         """Locations by id, with everything that lies in them."""

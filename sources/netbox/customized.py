@@ -7,13 +7,14 @@ are those of its `CustomField.to_filter` and `BaseFilterSet.get_additional_looku
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sources.catalog import ObjectType
 from sources.errors import BadFilter
 from sources.receipt import receipt
 from sources.source import Condition
-from sources.where import TEXT_LOOKUPS, nearest
+from sources.where import TEXT_LOOKUPS, listed, nearest
 
 _TEXT = TEXT_LOOKUPS | {"", "n", "null"}
 _NUMERIC = frozenset({"", "n", "gt", "gte", "lt", "lte", "null"})
@@ -42,6 +43,25 @@ def complement(condition: Condition, told: NativeFilter) -> NativeFilter | None:
     if condition.lookup == "null":
         return told[0], ("false",) if condition.values == ("true",) else ("true",)
     return (condition.key, condition.values) if condition.lookup == "n" else None
+
+
+def chosen(type_: ObjectType, condition: Condition, choices: Mapping[str, str]) -> Condition:
+    """The condition with choices as NetBox keeps them, also where their labels are given.
+
+    NetBox finds nothing for a choice that there is not; here it is refused. Raises `BadFilter`.
+    """
+    if not choices or condition.lookup not in ("", "n"):
+        return condition
+    known = {label.casefold(): value for value, label in choices.items()}
+    known |= {value.casefold(): value for value in choices}
+    wrong = next((each for each in condition.values if each.casefold() not in known), None)
+    if wrong is not None:
+        raise BadFilter(
+            f'{type_.plural} have no {condition.key} "{wrong}"',
+            candidates=nearest(wrong, choices),
+            hint=f"{condition.key} is one of: " + listed(list(choices)),
+        )
+    return replace(condition, values=tuple(known[each.casefold()] for each in condition.values))
 
 
 def custom_filter(

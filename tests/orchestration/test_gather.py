@@ -234,6 +234,21 @@ async def test_too_many_rows_in_too_many_groups_are_not_counted(
             await core.ask("list_objects", type="device", group_by="serial")
 
 
+async def test_groups_within_groups_are_not_counted_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builder = Builder()
+    outer = builder.add("dcim.region", name="Outer", slug="outer")
+    inner = builder.add("dcim.region", name="Inner", slug="inner", parent=outer)
+    for at in range(4):
+        builder.add("dcim.site", name=f"S{at}", slug=f"s{at}", status="active", region=inner)
+    for name, most in (("MOST_TALLIED", 3), ("FIRST_ROWS", 2)):
+        monkeypatch.setattr(gathering, name, most)
+    async with DemoServer(builder.inventory()) as server, opened(server, tmp_path) as core:
+        with pytest.raises(TooCostly):
+            await carried_out(core, {"t": Tally(SITE, "region")})
+
+
 async def test_nothing_to_count_has_no_groups(core: Core) -> None:
     gathered = await carried_out(core, {"t": Tally(DEVICE, "role", (Condition("site", "", ()),))})
     assert (gathered.groups["t"], gathered.total("t")) == ([], 0)

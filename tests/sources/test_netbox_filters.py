@@ -10,7 +10,7 @@ import pytest
 from sources.errors import BadFilter
 from sources.http import Connection
 from sources.netbox.adapter import NetBoxSource
-from sources.netbox.customized import custom_filter
+from sources.netbox.customized import chosen, custom_filter
 from sources.source import Condition, Match, NativeFilters
 from sources.types import CATALOG
 from sources.where import parse_where
@@ -79,6 +79,17 @@ def test_json_cannot_be_filtered_by() -> None:
     known = {"meta": {"type": "json", "filter_logic": "loose"}}
     with pytest.raises(BadFilter, match="cannot be filtered"):
         custom_filter(DEVICE, Condition("cf_meta", values=("a",)), known)
+
+
+def test_a_choice_is_known_by_its_value_or_its_label_and_no_other() -> None:
+    choices = {"gold": "Gold Tier", "very-low": "Very low / none"}
+    asked = Condition("cf_tier", values=("Gold Tier", "VERY-LOW"))
+    assert chosen(DEVICE, asked, choices).values == ("gold", "very-low")
+    part = Condition("cf_tier", "ic", ("go",))
+    assert chosen(DEVICE, part, choices) == part
+    with pytest.raises(BadFilter) as caught:
+        chosen(DEVICE, Condition("cf_tier", values=("golden",)), choices)
+    assert "gold" in caught.value.candidates
 
 
 async def test_tags_alone_are_read_by_graphql(monkeypatch: pytest.MonkeyPatch) -> None:
