@@ -35,9 +35,9 @@ class Altered(NetBoxSource):
         self.http.get = self._get  # type: ignore[method-assign]
         self.http.post = self._post  # type: ignore[method-assign]
 
-    async def _get(self, path: str, params: Sequence[tuple[str, str]] = ()) -> Any:
+    async def _get(self, path: str, params: Sequence[tuple[str, str]] = (), **how: Any) -> Any:
         asked = next((answer for name, answer in self.answers.items() if name in (path, *dict(params))), None)
-        return await self._ask_rest(path, params) if asked is None else asked
+        return await self._ask_rest(path, params, **how) if asked is None else asked
 
     async def _post(self, _path: str, body: dict[str, Any]) -> Any:
         self.documents.append(body["query"])
