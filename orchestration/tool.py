@@ -45,7 +45,7 @@ class Lookup:
     """A name to be resolved: `text` is looked for in the first tier of types, then in the next.
 
     `search` is a text lookup (`ic`): all objects that match are meant. `several` allows more than one.
-    `whole` is another spelling, where `text` is only a part of what was said.
+    `also` are other spellings, where `text` is only a part of what was said.
     """
 
     key: str
@@ -54,14 +54,14 @@ class Lookup:
     search: str = ""
     several: bool = False
     facets: Facets = BASE_ONLY
-    whole: str = ""
+    also: tuple[str, ...] = ()
     ahead: tuple[Ahead, ...] = ()
     """What is read beside the name, so that it is there once the name is resolved."""
 
     @property
     def spellings(self) -> tuple[str, ...]:
         """The names that are looked for."""
-        return (self.text, self.whole) if self.whole else (self.text,)
+        return (self.text, *self.also)
 
 
 @dataclass(frozen=True, slots=True)

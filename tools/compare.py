@@ -168,7 +168,7 @@ def _lookup(key: str, text: str, type_name: str | None, catalog: Catalog) -> Loo
     named = catalog.find(word)
     if named is not None and rest:
         # "rack R12": the name may also be the whole text, as with a site called "Site 12".
-        return Lookup(key, rest.strip(), ((named,), *tiers), facets=facets, whole=text)
+        return Lookup(key, rest.strip(), ((named,), *tiers), facets=facets, also=(text,))
     return Lookup(key, text, tiers, facets=facets)
 
 

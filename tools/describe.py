@@ -80,9 +80,9 @@ class Describe(Tool[DescribeArguments]):
     def lookups(self, args: DescribeArguments, catalog: Catalog) -> Sequence[Lookup]:
         """The object: in the types that its name may be of, the likeliest first."""
         text, tiers = _places(args, catalog)
-        whole = args.object if text != args.object else ""
+        also = (args.object,) if text != args.object else ()
         facets = frozenset({BASE, EXTRA})
-        return [Lookup(OBJECT, text, tiers, facets=facets, whole=whole, ahead=_ahead(tiers[0][0], catalog))]
+        return [Lookup(OBJECT, text, tiers, facets=facets, also=also, ahead=_ahead(tiers[0][0], catalog))]
 
     def plan(self, args: DescribeArguments, briefing: Briefing) -> Plan:  # noqa: ARG002
         """Its own further fields, the parts of its dossier and the counts, all in one wave."""

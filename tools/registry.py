@@ -12,6 +12,7 @@ from tools.describe import Describe
 from tools.find import Find
 from tools.ip_space import IpSpace
 from tools.list_objects import ListObjects
+from tools.trace import Trace
 from tools.vlans import Vlans
 
 TOOLS: Mapping[str, Tool[Any]] = {
@@ -21,6 +22,7 @@ TOOLS: Mapping[str, Tool[Any]] = {
         ListObjects(),
         Describe(),
         Vlans(),
+        Trace(),
         IpSpace(),
         Audit(),
         Compare(),

@@ -150,7 +150,7 @@ def test_a_window_is_of_one_section_or_of_all() -> None:
 
 
 def test_a_name_of_two_spellings_is_looked_for_by_both() -> None:
-    assert Lookup("k", "12", (), whole="Site 12").spellings == ("12", "Site 12")
+    assert Lookup("k", "12", (), also=("Site 12",)).spellings == ("12", "Site 12")
     assert Lookup("k", "12", ()).spellings == ("12",)
 
 

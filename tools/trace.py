@@ -1,0 +1,211 @@
+"""`trace`: the physical path from a port or cable to its ends; with `to`, the shortest paths between two places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from orchestration.steps import Follow, Gathered, Given, Plan, Step
+from orchestration.tool import Arguments, Briefing, Draft, Lookup, Tool
+from sources.catalog import Catalog
+from tools.cable_graph import (
+    CABLE,
+    CIRCUIT,
+    CONSOLE,
+    CONSOLE_SERVER,
+    DEVICE,
+    FEED,
+    FRONT,
+    INLET,
+    INTERFACE,
+    OUTLET,
+    PANEL,
+    PORTS,
+    REAR,
+    CableGraph,
+    Node,
+)
+from tools.cable_paths import Path, Tracer
+from tools.cable_places import SITE, Meant, chosen, lookup, meanings, steps
+from tools.cable_search import Found, Place, shortest
+from tools.port_names import Port
+from tools.traces import between, in_brief, in_full, nothing
+from tools.vlans import natural
+
+START, TO = "start", "to"
+STARTS = ((DEVICE, CIRCUIT, CABLE), (PANEL, FEED))
+GOALS = ((DEVICE, SITE), (CIRCUIT, PANEL, FEED))
+SHOWN = 3
+"""Equally short paths that are told hop by hop."""
+NETWORK = (INTERFACE, FRONT, REAR)
+MEDIA = ((INLET, OUTLET), (CONSOLE, CONSOLE_SERVER, FRONT, REAR))
+"""The ports that a search keeps to if it begins or ends at one of the first of them; else the network's."""
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class TraceArguments(Arguments):
+    """From where, and to where."""
+
+    start: Annotated[
+        Name, Field(description='port, cable, circuit or device: "sw1 Gi1/0/48", "pp01 front 12", "cable C7"')
+    ]
+    to: Annotated[Name | None, Field(description="device, site or port: the shortest paths to it")] = None
+
+
+class Trace(Tool[TraceArguments]):
+    """Paths over cables."""
+
+    name = "trace"
+    title = "Trace cables from end to end"
+    description = (
+        "Physical path of a port, cable, circuit or power feed, hop by hop through patch panels, splits, circuits and "
+        "PDUs, and why it ends; of a device all its cables; with `to` the shortest cable paths between two places. "
+        'Example: start="akr-asw01 Gi1/0/48".'
+    )
+    examples = ("where does akr-asw01 Gi1/0/48 go", "trace cable C0012", "path from akr-srv01 to bin-core01")
+    arguments = TraceArguments
+
+    def lookups(self, args: TraceArguments, catalog: Catalog) -> Sequence[Lookup]:
+        """The names of devices, circuits, cables and sites in what was said."""
+        found = [lookup(START, args.start, catalog, STARTS)]
+        return [*found, lookup(TO, args.to, catalog, GOALS)] if args.to else found
+
+    def plan(self, args: TraceArguments, briefing: Briefing) -> Plan:
+        """The ports of what was named, among which the one is that is meant; the devices of a site."""
+        plan: dict[str, Step] = {}
+        catalog = briefing.catalog
+        for key, text in _texts(args).items():
+            meant = _meant(key, text, briefing)
+            plan |= steps(key, meant, catalog)
+            sites = [each.found.entity for each in meant if each.found.type.name == SITE]
+            if sites:
+                relation = catalog[SITE].relations["devices"]
+                plan[f"{key}: sites"] = Given(catalog[SITE], tuple(sites))
+                plan[f"{key}: devices of sites"] = Follow(
+                    f"{key}: sites", relation, catalog[DEVICE], optional=False
+                )
+        return plan or {START: Given(catalog[DEVICE], ())}
+
+    def further(self, args: TraceArguments, gathered: Gathered, briefing: Briefing) -> Plan:
+        """The next hop: what the paths that are known so far lead to."""
+        graph = CableGraph(gathered, briefing.catalog)
+        if args.to:
+            done = _search(args, gathered, briefing, graph)[0] is not None
+            types = _types(_ends(args, gathered, briefing))
+        else:
+            _traced(args, gathered, briefing, graph)
+            done, types = False, tuple(PORTS)
+        return {} if done else graph.plan(len(gathered.plan), types)
+
+    def assemble(self, args: TraceArguments, gathered: Gathered, briefing: Briefing) -> Draft:
+        """A row for each cable of a path; of a device a row for each path."""
+        graph = CableGraph(gathered, briefing.catalog)
+        window = briefing.window
+        if args.to:
+            found, names = _search(args, gathered, briefing, graph)
+            return between(graph, found or Found(gave_up=True), names, window)
+        port, paths = _traced(args, gathered, briefing, graph)
+        if port[0] in (DEVICE, PANEL) or len({path.begin.port for path in paths}) > 1:
+            return in_brief(graph, port, paths, briefing)
+        return in_full(graph, paths, window) if paths else nothing(port, briefing.catalog)
+
+
+def _texts(args: TraceArguments) -> dict[str, str]:
+    return {START: args.start, **({TO: args.to} if args.to else {})}
+
+
+def _meant(key: str, text: str, briefing: Briefing) -> list[Meant]:
+    return meanings(text, briefing.found[key], briefing.catalog)
+
+
+def _ends(args: TraceArguments, gathered: Gathered, briefing: Briefing) -> list[Port]:
+    """What start and goal stand for."""
+    return [
+        chosen(key, text, _meant(key, text, briefing), gathered, briefing.catalog)
+        for key, text in _texts(args).items()
+    ]
+
+
+def _traced(
+    args: TraceArguments, gathered: Gathered, briefing: Briefing, graph: CableGraph
+) -> tuple[Port, list[Path]]:
+    """What the start stands for, and the paths from there, each told once."""
+    [port] = _ends(args, gathered, briefing)
+    tracer = Tracer(graph)
+    paths: dict[frozenset[Node], Path] = {}
+    for start in _starts(port, graph):
+        for path in tracer.paths(start):
+            ends = list(path.leg.ends())
+            cables = {(CABLE, link.cable) for links, _ in ends for link in links}
+            paths.setdefault(frozenset({path.begin.port, *(stop.port for _, stop in ends), *cables}), path)
+    return port, list(paths.values())
+
+
+def _starts(port: Port, graph: CableGraph) -> list[Node]:
+    """The ports that paths are traced from."""
+    type_, row = port
+    node = (type_, row["id"])
+    match type_:
+        case "dcim.device":
+            ports = graph.ports(row["id"], PORTS) or []
+            order = {name: number for number, name in enumerate(PORTS)}
+            ports.sort(key=lambda each: (order[each[0]], natural(str(graph.name(each).get("name")))))
+            return [strand for each in ports for strand in _strands(each, graph)]
+        case "circuits.circuit" | "dcim.powerpanel":
+            inside = graph.owned(type_, row["id"])
+            return inside[:1] if type_ == CIRCUIT else inside
+        case "dcim.cable":
+            return _best_end(node, graph)
+    return _strands(node, graph)
+
+
+def _strands(port: Node, graph: CableGraph) -> list[Node]:
+    """The front ports of a trunk's rear port, since each strand is a path of its own; any other port is one."""
+    fronts = [front for front, _ in graph.inside(port).onward] if port[0] == REAR else []
+    return fronts if len(fronts) > 1 else [port]
+
+
+def _best_end(cable: Node, graph: CableGraph) -> list[Node]:
+    """The end from which a cable is told best: of a breakout cable the one that it splits from."""
+    row = graph.row(cable)
+    if row is None:
+        return []
+    sides = [row["a_terminations"], row["b_terminations"]]
+    held = sorted((side for side in sides if side), key=len)
+    return [(held[0][0].get("type", ""), held[0][0]["id"])] if held else []
+
+
+def _types(ends: Sequence[Port]) -> tuple[str, ...]:
+    """The types of ports that a search goes through."""
+    for medium in MEDIA:
+        if any(type_ in (medium[0], medium[1], *((FEED, PANEL) if INLET in medium else ())) for type_, _ in ends):
+            return medium
+    return NETWORK
+
+
+def _search(
+    args: TraceArguments, gathered: Gathered, briefing: Briefing, graph: CableGraph
+) -> tuple[Found | None, tuple[str, str]]:
+    start, goal = _ends(args, gathered, briefing)
+    types = _types((start, goal))
+    places = [_place(key, each, gathered, graph) for key, each in ((START, start), (TO, goal))]
+    return shortest(graph, *places, types, SHOWN), (args.start, str(args.to))
+
+
+def _place(key: str, port: Port, gathered: Gathered, graph: CableGraph) -> Place:
+    type_, row = port
+    if type_ == DEVICE:
+        return Place(devices=frozenset({row["id"]}))
+    if type_ == SITE:
+        devices = gathered.children(f"{key}: devices of sites", row["id"])
+        return Place(devices=frozenset(each["id"] for each in devices), site=(SITE, row["id"]))
+    if type_ in (CIRCUIT, PANEL):
+        return Place(frozenset(graph.owned(type_, row["id"])))
+    if type_ == CABLE:
+        return Place(frozenset(_best_end((type_, row["id"]), graph)))
+    return Place(frozenset({(type_, row["id"])}))
+
+
