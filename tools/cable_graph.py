@@ -10,7 +10,7 @@ from enum import StrEnum
 from orchestration.steps import Facets, Fetch, Follow, Gathered, Given, Load, Plan, Step
 from sources.catalog import BASE, Catalog, Relation
 from sources.source import Entity, Ref
-from sources.types import LINKS
+from sources.types import LINKS, PLUGS
 
 Node = tuple[str, str]
 """The type and the id of a port, a cable or a device."""
@@ -36,7 +36,11 @@ PORTS: Mapping[str, str] = {
     OUTLET: "power_outlets",
 }
 """The types of a device's ports, and the device's relation to each."""
-WITH_LINKS: Facets = frozenset({BASE, LINKS})
+PLUGGED: Facets = frozenset({BASE, PLUGS})
+"""What is read of ports."""
+WITH_PEERS: Facets = PLUGGED | {LINKS}
+"""What is read of few ports: to be told at once what is at the other end saves a round, but costs time for each."""
+FEW = 20
 _BASE: Facets = frozenset({BASE})
 _INSIDE: Mapping[str, tuple[str, str]] = {
     REAR: (REAR, "front_ports"),
@@ -157,7 +161,7 @@ class CableGraph:
         if row is None:
             return self._missing(port)
         if row["cable"] is None:
-            if row["link_peers"]:
+            if row.get("link_peers"):
                 self.hidden.add(port)
                 return Ending.HIDDEN
             return Ending.MARKED if row["mark_connected"] else Ending.NOT_CABLED
@@ -165,7 +169,7 @@ class CableGraph:
         cable = self.row((CABLE, id_))
         if cable is None:
             # A port tells what is at the other end: that can be read beside the cable.
-            for peer in row["link_peers"]:
+            for peer in row.get("link_peers", ()):
                 self._expect(_node(peer))
             return self._missing((CABLE, id_))
         sides = [[_node(end) for end in cable[key]] for key in ("a_terminations", "b_terminations")]
@@ -300,38 +304,39 @@ class CableGraph:
         by_type: dict[str, list[str]] = defaultdict(list)
         for type_, id_ in sorted(self.wanted):
             by_type[type_].append(id_)
+        few = WITH_PEERS if len(self.wanted) + len(self.wanted_inside) <= FEW else PLUGGED
         for type_, ids in by_type.items():
-            facets = _BASE if type_ == CABLE else WITH_LINKS
+            facets = _BASE if type_ == CABLE else few
             name = f"{self._catalog[type_].plural} ({number})"
             steps[name] = Fetch(self._catalog[type_], tuple(ids), facets)
             if type_ in _ONWARD:
                 field, to = _ONWARD[type_]
                 steps[f"{self._catalog[to].plural} behind ({number})"] = Load(
-                    name, field, self._catalog[to], WITH_LINKS
+                    name, field, self._catalog[to], few
                 )
         owners: dict[str, list[str]] = defaultdict(list)
         for key, owner in sorted(self.wanted_inside):
             owners[key].append(owner)
         for key, ids in owners.items():
-            steps |= self._following(key, ids, number)
+            steps |= self._following(key, ids, few, number)
         for type_ in types if self.wanted_ports else ():
-            steps |= self._following(f"{DEVICE}.{PORTS[type_]}", sorted(self.wanted_ports), number)
+            steps |= self._following(f"{DEVICE}.{PORTS[type_]}", sorted(self.wanted_ports), PLUGGED, number)
         return steps
 
-    def _following(self, key: str, owners: Sequence[str], number: int) -> Plan:
+    def _following(self, key: str, owners: Sequence[str], facets: Facets, number: int) -> Plan:
         owner, _, relation_name = key.rpartition(".")
         relation = self._catalog[owner].relations[relation_name]
         given = f"{self._catalog[owner].plural} of {relation_name} ({number})"
         to = self._catalog[relation.to]
         return {
             given: Given(self._catalog[owner], tuple({"id": id_} for id_ in owners)),
-            f"{to.plural} inside ({number})": Follow(given, relation, to, WITH_LINKS),
+            f"{to.plural} inside ({number})": Follow(given, relation, to, facets),
         }
 
     def _take(self, name: str, step: Step, gathered: Gathered) -> None:
         match step:
             case Fetch():
-                if step.type.name == CABLE or LINKS in step.facets:
+                if step.type.name == CABLE or PLUGS in step.facets:
                     self._asked |= {(step.type.name, id_) for id_ in step.ids}
             case Load():
                 held = [row.get(step.field) for row in gathered.rows(step.step)]
@@ -339,7 +344,7 @@ class CableGraph:
                 self._asked |= {(step.type.name, ref["id"]) for ref in refs}
                 for ref in refs:
                     self._note((step.type.name, ref["id"]), ref)
-            case Follow() if LINKS in step.facets:
+            case Follow() if PLUGS in step.facets:
                 self._take_inside(name, step.step, step.relation, gathered)
             case _:
                 pass
@@ -373,7 +378,7 @@ class CableGraph:
         self._rows[node] = row
         if row["cable"]:
             self._cable_names.setdefault(row["cable"]["id"], row["cable"])
-        for peer in row["link_peers"]:
+        for peer in row.get("link_peers", ()):
             self._note(_node(peer), peer)
 
 

@@ -12,7 +12,7 @@ from orchestration.tool import Found, Lookup
 from sources.catalog import Catalog, ObjectType
 from sources.errors import Ambiguous, NotFound
 from sources.where import nearest
-from tools.cable_graph import CABLE, CIRCUIT, DEVICE, FEED, PANEL, PORTS, TERMINATION, WITH_LINKS, port_name
+from tools.cable_graph import CABLE, CIRCUIT, DEVICE, FEED, PANEL, PORTS, TERMINATION, WITH_PEERS, port_name
 from tools.port_names import Port, Said, matching, readings
 from tools.wording import title_of
 
@@ -76,7 +76,7 @@ def steps(key: str, meant: Sequence[Meant], catalog: Catalog) -> Plan:
         plan[given] = Given(catalog[owner], tuple({row["id"]: row for row in rows}.values()))
         for name in relations:
             relation = catalog[owner].relations[name]
-            facets = BASE_ONLY if owner == DEVICE else WITH_LINKS
+            facets = BASE_ONLY if owner == DEVICE else WITH_PEERS
             plan[_step(key, name)] = Follow(given, relation, catalog[relation.to], facets)
     return plan
 

@@ -10,7 +10,7 @@ from typing import Any
 from orchestration.cells import name_of
 from sources.catalog import BASE, Kind, ObjectType
 from sources.source import Entity, Ref
-from sources.types import DETAILS, LINKS, VLANS
+from sources.types import DETAILS, LINKS, PLUGS, VLANS
 from tools.differences import Record
 from tools.wording import vlan_numbers
 
@@ -25,7 +25,8 @@ NEVER = frozenset({"created", "last_updated", "cable", "connected_to"})
 """Fields about the record, of objects without a name, and what each server works out of its cables in its way."""
 PLACES = frozenset({"site", "location", "rack", "group", "scope", "device", "virtual_machine"})
 """Fields that say where a row of a part is: in one or the other of the compared objects."""
-_PORT_FACETS = frozenset({BASE, DETAILS, VLANS, LINKS})
+_CABLED = frozenset({PLUGS, LINKS})
+_PORT_FACETS = frozenset({BASE, DETAILS, VLANS}) | _CABLED
 Key = Callable[[Entity], str | None]
 
 
@@ -90,7 +91,7 @@ _RACKS = Part(
 PARTS: Mapping[str, Sequence[Part]] = {
     "dcim.device": (_INTERFACES, _ADDRESSES),
     "virtualization.virtualmachine": (
-        Part("interfaces", "interfaces", key=_name, twin_key=_name, facets=_PORT_FACETS - {LINKS}),
+        Part("interfaces", "interfaces", key=_name, twin_key=_name, facets=_PORT_FACETS - _CABLED),
         _ADDRESSES,
     ),
     "dcim.rack": (Part("devices", "devices", key=_position, twin_key=_name),),
@@ -121,9 +122,9 @@ def record(type_: ObjectType, row: Entity, left_out: Iterable[str], *, twins: bo
         if name in skipped or name not in row:
             continue
         value = row[name]
-        if field.facet == LINKS and not twins:
+        if field.facet in _CABLED and not twins:
             found["connected"] = any(
-                row.get(each.name) for each in type_.fields.values() if each.facet == LINKS
+                row.get(each.name) for each in type_.fields.values() if each.facet in _CABLED
             )
         elif name == "custom_fields":
             found |= {f"cf_{key}": _said(held) for key, held in (value or {}).items()}

@@ -9,7 +9,7 @@ from typing import Any
 from orchestration.cells import cell
 from sources.catalog import BASE
 from sources.source import Entity
-from sources.types import DETAILS, LINKS, VLANS
+from sources.types import DETAILS, LINKS, PLUGS, VLANS
 from tools.wording import vlan_numbers
 
 Column = tuple[str, Callable[[Entity], Any]]
@@ -71,7 +71,7 @@ _DEVICE_PORTS = Part(
         of("mac_address"),
         of("description"),
     ),
-    frozenset({BASE, DETAILS, VLANS, LINKS}),
+    frozenset({BASE, DETAILS, VLANS, PLUGS, LINKS}),
 )
 _VM_PORTS = Part(
     "interfaces",
@@ -172,7 +172,7 @@ DOSSIERS: Mapping[str, Dossier] = {
                     ("connected_to", _far),
                     of("xconnect_id"),
                 ),
-                frozenset({BASE, LINKS}),
+                frozenset({BASE, PLUGS, LINKS}),
             ),
         )
     ),

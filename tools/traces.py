@@ -67,7 +67,7 @@ def in_brief(graph: CableGraph, port: Port, paths: Sequence[Path], briefing: Bri
         rows.append(
             [
                 _port(graph, path.begin.port),
-                _cable(graph, first.cable) if first else None,
+                graph.cable(first.cable).get("label") if first else None,
                 _port(graph, first.far) if first else None,
                 len({link.cable for link in crossed}),
                 names[0] if len(names) == 1 else f"{len(names):,} ends: {listed(names)}",

@@ -12,7 +12,7 @@ from sources.types import CATALOG
 from tests.sources.nautobots import LOCATION_TYPES, LOCATIONS, ROOM_A, SITE_A, SITE_B
 
 PLACES = survey_of({"s_types": LOCATION_TYPES, "s_places": LOCATIONS}, ["Site"]).places
-ALL = frozenset({"base", "vlans", "links", "extra", "details"})
+ALL = frozenset({"base", "vlans", "plugs", "links", "extra", "details"})
 
 
 def both(name: str, rest: dict[str, Any], graphql: dict[str, Any], places: Places = PLACES) -> dict[str, Any]:

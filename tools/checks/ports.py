@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from orchestration.cells import name_of
 from orchestration.steps import BASE_ONLY
 from sources.catalog import BASE
-from sources.types import LINKS
+from sources.types import LINKS, PLUGS
 from tools.checks.check import Check, Finding, Severity, finding
 from tools.checks.rows import DEVICE, INTERFACE, Rows
 
-_READS = {DEVICE: BASE_ONLY, INTERFACE: frozenset({BASE, LINKS})}
+_READS = {DEVICE: BASE_ONLY, INTERFACE: frozenset({BASE, PLUGS, LINKS})}
 _UNCABLED = frozenset({"virtual", "bridge", "lag"})
 """Types of interfaces that take no cable; radios take none either."""
 _RADIO = ("ieee802.11", "ieee802.15", "gsm", "cdma", "lte", "4g", "5g", "other-wireless")
