@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tools.cable_graph import INLET, OUTLET, REAR, TERMINATION, CableGraph, Ending, Node, Passage, Stack
+from tools.cable_graph import CableGraph, Passage, Stack
+from tools.cable_rows import INLET, OUTLET, REAR, TERMINATION, Ending, Node
 
 LONGEST = 50
 """Cables that one path may cross."""
@@ -111,9 +112,7 @@ class Tracer:
         ]
         return ways[0] if len(ways) == 1 else Leg((), Stop(port, Ending.SPLIT), tuple(ways))
 
-    def _onward(
-        self, links: tuple[Link, ...], port: Node, passage: Passage, crossed: Crossed
-    ) -> Leg:
+    def _onward(self, links: tuple[Link, ...], port: Node, passage: Passage, crossed: Crossed) -> Leg:
         """The cables up to a port, and on from there."""
         if not passage.onward:
             return Leg(links, Stop(passage.side or port, passage.ending, passage.place))

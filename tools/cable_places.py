@@ -12,7 +12,7 @@ from orchestration.tool import Found, Lookup
 from sources.catalog import Catalog, ObjectType
 from sources.errors import Ambiguous, NotFound
 from sources.where import nearest
-from tools.cable_graph import CABLE, CIRCUIT, DEVICE, FEED, PANEL, PORTS, TERMINATION, WITH_PEERS, port_name
+from tools.cable_rows import CIRCUIT, DEVICE, FEED, PANEL, PORTS, TERMINATION, WITH_PEERS, port_name
 from tools.port_names import Port, Said, matching, readings
 from tools.wording import title_of
 
@@ -117,7 +117,9 @@ def _missing(key: str, text: str, meant: Sequence[Meant], gathered: Gathered) ->
     close: list[str] = []
     for each in meant:
         owner = str(each.found.entity.get(each.found.type.title) or f"#{each.found.entity['id']}")
-        names = [str(row.get("name") or row.get("term_side")) for _, row in ports_of(key, each.found, gathered)]
+        names = [
+            str(row.get("name") or row.get("term_side")) for _, row in ports_of(key, each.found, gathered)
+        ]
         close += [f"{owner} {name}" for name in nearest(each.port, names)]
     owners = {title_of(each.found.type, each.found.entity): each for each in meant}
     if not owners:
@@ -151,7 +153,7 @@ def _beginnings(text: str) -> Iterator[tuple[str, str]]:
 
 def _is_called(found: Found, name: str) -> bool:
     if id_in(name):
-        return id_in(name) == found.entity["id"]
+        return id_in(name) == str(found.entity["id"])
     return str(found.entity.get(found.type.title) or "").casefold() == name.casefold()
 
 
@@ -170,5 +172,3 @@ def _by_id(port: Port, catalog: Catalog) -> str:
 
 def _step(key: str, relation: str) -> str:
     return f"{key}: {relation.replace('_', ' ')}"
-
-

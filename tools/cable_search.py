@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from tools.cable_graph import INTERFACE, CableGraph, Ending, Node, Stack
+from tools.cable_graph import CableGraph, Stack
 from tools.cable_paths import PASSING, Link
+from tools.cable_rows import INTERFACE, Ending, Node
 
 State = tuple[Node, Stack]
 """A port, and the strands of the trunks that a path is inside of there."""
@@ -104,9 +105,7 @@ class Side:
 
     def meeting(self, other: Side) -> list[tuple[_Reached, _Reached]]:
         """Where the other side's shortest ways to here go on to this side's place, with no way told twice."""
-        met = [
-            (reached, here) for state, reached in other.arrivals.items() for here in self._met(*state)
-        ]
+        met = [(reached, here) for state, reached in other.arrivals.items() for here in self._met(*state)]
         if not met:
             return []
         fewest = min(reached.depth + here.depth for reached, here in met)
@@ -159,7 +158,9 @@ class Side:
     def _are_read(self, ports: Sequence[Node]) -> bool:
         """Whether the ports of the devices that a path can go on through are known."""
         devices = {self._graph.device(port) for port in ports if port[0] == INTERFACE}
-        return all([self._ports(id_) is not None for id_ in devices - self.devices.keys() if id_])
+        # Every one is asked, so that all that is missing is read at once.
+        opened = [self._ports(id_) for id_ in devices - self.devices.keys() if id_]
+        return None not in opened
 
     def _arrive(self, before: _Reached, link: Link, stack: Stack) -> list[State]:
         """Note an arrival, and give the ports from which the path goes on."""
@@ -206,9 +207,7 @@ class Found:
     gave_up: bool = False
 
 
-def shortest(
-    graph: CableGraph, start: Place, goal: Place, types: Sequence[str], most: int
-) -> Found | None:
+def shortest(graph: CableGraph, start: Place, goal: Place, types: Sequence[str], most: int) -> Found | None:
     """The shortest paths, `most` of them told; None where the graph must be read first."""
     if _are_together(graph, start, goal):
         return Found(((),), 1)
@@ -224,7 +223,8 @@ def shortest(
             return Found(cables=ahead.depth + back.depth)
         if ahead.depth >= FARTHEST or len(ahead.devices) + len(back.devices) > MOST_DEVICES:
             return Found(cables=ahead.depth + back.depth, gave_up=True)
-        if not any([side.advance() for side in sides]):
+        advanced = [side.advance() for side in sides]
+        if True not in advanced:
             return None
 
 
@@ -248,5 +248,3 @@ def _found(met: Sequence[tuple[_Reached, _Reached]], most: int) -> Found:
 def _are_one(one: Stack, other: Stack) -> bool:
     """Whether two paths that meet on a cable are inside of the same strands; where one does not know, of any."""
     return all(a & b for a, b in zip(reversed(one), reversed(other), strict=False))
-
-

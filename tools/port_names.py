@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sources.source import Entity
-from tools.cable_graph import CONSOLE, CONSOLE_SERVER, FEED, FRONT, INLET, INTERFACE, OUTLET, REAR, TERMINATION
+from tools.cable_rows import CONSOLE, CONSOLE_SERVER, FEED, FRONT, INLET, INTERFACE, OUTLET, REAR, TERMINATION
 
 KINDS: dict[str, frozenset[str]] = {
     "front": frozenset({FRONT}),

@@ -10,7 +10,10 @@ from pydantic import Field, StringConstraints
 from orchestration.steps import Follow, Gathered, Given, Plan, Step
 from orchestration.tool import Arguments, Briefing, Draft, Lookup, Tool
 from sources.catalog import Catalog
-from tools.cable_graph import (
+from tools.cable_graph import CableGraph
+from tools.cable_paths import Path, Tracer
+from tools.cable_places import SITE, Meant, chosen, lookup, meanings, steps
+from tools.cable_rows import (
     CABLE,
     CIRCUIT,
     CONSOLE,
@@ -24,11 +27,8 @@ from tools.cable_graph import (
     PANEL,
     PORTS,
     REAR,
-    CableGraph,
     Node,
 )
-from tools.cable_paths import Path, Tracer
-from tools.cable_places import SITE, Meant, chosen, lookup, meanings, steps
 from tools.cable_search import Found, Place, shortest
 from tools.port_names import Port
 from tools.traces import between, in_brief, in_full, nothing
@@ -181,7 +181,9 @@ def _best_end(cable: Node, graph: CableGraph) -> list[Node]:
 def _types(ends: Sequence[Port]) -> tuple[str, ...]:
     """The types of ports that a search goes through."""
     for medium in MEDIA:
-        if any(type_ in (medium[0], medium[1], *((FEED, PANEL) if INLET in medium else ())) for type_, _ in ends):
+        if any(
+            type_ in (medium[0], medium[1], *((FEED, PANEL) if INLET in medium else ())) for type_, _ in ends
+        ):
             return medium
     return NETWORK
 
@@ -191,8 +193,8 @@ def _search(
 ) -> tuple[Found | None, tuple[str, str]]:
     start, goal = _ends(args, gathered, briefing)
     types = _types((start, goal))
-    places = [_place(key, each, gathered, graph) for key, each in ((START, start), (TO, goal))]
-    return shortest(graph, *places, types, SHOWN), (args.start, str(args.to))
+    begin, end = _place(START, start, gathered, graph), _place(TO, goal, gathered, graph)
+    return shortest(graph, begin, end, types, SHOWN), (args.start, str(args.to))
 
 
 def _place(key: str, port: Port, gathered: Gathered, graph: CableGraph) -> Place:
@@ -207,5 +209,3 @@ def _place(key: str, port: Port, gathered: Gathered, graph: CableGraph) -> Place
     if type_ == CABLE:
         return Place(frozenset(_best_end((type_, row["id"]), graph)))
     return Place(frozenset({(type_, row["id"])}))
-
-

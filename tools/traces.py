@@ -9,8 +9,9 @@ from orchestration.answer import Row, Section
 from orchestration.cells import cell, name_of
 from orchestration.tool import Briefing, Draft, Window
 from sources.catalog import Catalog
-from tools.cable_graph import FEED, INLET, OUTLET, TERMINATION, CableGraph, Ending, Node
+from tools.cable_graph import CableGraph
 from tools.cable_paths import Leg, Link, Path, Stop
+from tools.cable_rows import FEED, INLET, OUTLET, TERMINATION, Ending, Node
 from tools.cable_search import Found
 from tools.port_names import Port
 from tools.wording import listed, title_of
@@ -61,7 +62,9 @@ def in_brief(graph: CableGraph, port: Port, paths: Sequence[Path], briefing: Bri
         crossed = list(dict.fromkeys(link for links, _ in ends for link in links))
         first = crossed[0] if crossed else None
         names = [str(_port(graph, stop.port)) for stop in dict.fromkeys(held)]
-        reasons = list(dict.fromkeys(str(_why(graph, stop)) for stop in held if stop.ending is not Ending.ARRIVED))
+        reasons = list(
+            dict.fromkeys(str(_why(graph, stop)) for stop in held if stop.ending is not Ending.ARRIVED)
+        )
         if path.begin.ending is not Ending.ARRIVED:
             reasons.append(f"begins: {_why(graph, path.begin)}")
         rows.append(
@@ -96,9 +99,13 @@ def between(graph: CableGraph, found: Found, names: tuple[str, str], window: Win
         facts: dict[str, Any] = {"reached": False, "paths": 0}
         facts["reason"] = "the search was given up: too many devices" if found.gave_up else "not connected"
         told = _told(graph, f"no path from {start} to {goal} {seen}", (), facts, ())
-        return _incomplete(told, "the search was given up: ask from a nearer device") if found.gave_up else told
+        return (
+            _incomplete(told, "the search was given up: ask from a nearer device") if found.gave_up else told
+        )
     if not found.cables:
-        return Draft(f"{start} and {goal} are in the same place: no cable between", (), {"reached": True, "cables": 0})
+        return Draft(
+            f"{start} and {goal} are in the same place: no cable between", (), {"reached": True, "cables": 0}
+        )
     rows: list[Row] = []
     for number, way in enumerate(found.ways, start=1):
         rows += _rows(graph, Leg(way, Stop(way[-1].far, Ending.ARRIVED)), str(number))
@@ -154,7 +161,9 @@ def _rows(graph: CableGraph, leg: Leg, label: str, number: int = 0) -> Iterator[
 def _ends(leg: Leg) -> Iterator[tuple[tuple[Link, ...], Stop]]:
     """The ends of a path; branches that nothing is plugged into are none, unless all are."""
     ends = list(leg.ends())
-    idle = [end for end in ends if leg.branches and end[1].ending is Ending.NOT_CABLED and _is_idle(leg, end[1])]
+    idle = [
+        end for end in ends if leg.branches and end[1].ending is Ending.NOT_CABLED and _is_idle(leg, end[1])
+    ]
     yield from [end for end in ends if end not in idle] or ends
 
 
@@ -281,7 +290,11 @@ def _length(graph: CableGraph, links: Iterable[Link]) -> float | None:
 
 
 def _told(
-    graph: CableGraph, summary: str, sections: tuple[Section, ...], facts: dict[str, Any], stops: Iterable[Stop]
+    graph: CableGraph,
+    summary: str,
+    sections: tuple[Section, ...],
+    facts: dict[str, Any],
+    stops: Iterable[Stop],
 ) -> Draft:
     """The answer, with what it could not know."""
     draft = Draft(summary, sections, {name: value for name, value in facts.items() if value is not None})
@@ -295,5 +308,3 @@ def _told(
 
 def _incomplete(draft: Draft, warning: str) -> Draft:
     return Draft(draft.summary, draft.sections, draft.facts, (*draft.warnings, warning), complete=False)
-
-
