@@ -45,7 +45,8 @@ def _equal(column: str, value: str) -> Clause:
 
 def _equal_folded(column: str, value: str) -> Clause:
     if value.isascii():
-        return Clause(f"{column} = ? COLLATE NOCASE", (value,))
+        # On the left: of several comparisons that SQLite makes one of, it forgets the collation of the right.
+        return Clause(f"{column} COLLATE NOCASE = ?", (value,))
     return Clause(f"folded({column}) = ?", (value.casefold(),))
 
 

@@ -78,6 +78,11 @@ class Side:
         """At how many devices it begins."""
         return len(self._place.devices)
 
+    @property
+    def found(self) -> int:
+        """How many devices it has reached besides."""
+        return len(self.devices) - self.width
+
     def advance(self) -> bool:
         """Cross one more cable everywhere; False where the graph must be read first."""
         if self._frontier is None:
@@ -218,14 +223,22 @@ def shortest(graph: CableGraph, start: Place, goal: Place, types: Sequence[str],
         met = back.meeting(ahead)
         if met:
             return _found(met, most)
-        # Whatever leads to the goal lies one cable from here, if the other side has seen all that leads to it.
-        if ahead.exhausted or (back.exhausted and ahead.depth):
+        if _is_over(ahead, back, goal):
             return Found(cables=ahead.depth + back.depth)
-        if ahead.depth >= FARTHEST or len(ahead.devices) + len(back.devices) > MOST_DEVICES:
+        if ahead.depth >= FARTHEST or ahead.found + back.found > MOST_DEVICES:
             return Found(cables=ahead.depth + back.depth, gave_up=True)
         advanced = [side.advance() for side in sides]
-        if True not in advanced:
+        if True not in advanced and not _is_over(ahead, back, goal):
             return None
+
+
+def _is_over(ahead: Side, back: Side, goal: Place) -> bool:
+    """Whether nothing can be found any more.
+
+    What the way back has seen to its end is met at the first cable from the start, if there is a way at all; but
+    from a site it does not see the circuits that end there.
+    """
+    return ahead.exhausted or (back.exhausted and ahead.depth > 0 and goal.site is None)
 
 
 def _are_together(graph: CableGraph, start: Place, goal: Place) -> bool:

@@ -18,6 +18,7 @@ from tests.questions.refusals import REFUSALS
 from tests.questions.related import RELATED
 from tests.questions.rest import REST
 from tests.questions.space import SPACE
+from tests.questions.traces import TRACES
 from tests.questions.vlan_uses import VLANS
 
 LISTS = (*PLACES, *DEVICES, *PORTS, *NETWORKS, *OTHERS, *PHYSICAL, *RELATED, *REFUSALS)
@@ -27,6 +28,7 @@ QUESTIONS: tuple[Case, ...] = (
     *FINDS,
     *DOSSIERS,
     *VLANS,
+    *TRACES,
     *COMPARISONS,
     *SPACE,
     *AUDITS,

@@ -39,6 +39,8 @@ class ById:
 
     type: str
     where: Mapping[str, Any]
+    before: str = ""
+    """What is said before the id."""
 
 
 Expect = Callable[[Truth], Expected]

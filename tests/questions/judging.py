@@ -43,7 +43,7 @@ async def _told(value: Any, asker: Asker) -> Any:
     )
     [found] = sections.values()
     [row] = found.rows
-    return f"id:{row['id']}"
+    return f"{value.before}id:{row['id']}"
 
 
 def _compare(table: Table, found: Whole) -> None:

@@ -12,9 +12,10 @@ from demo.inventory import Inventory
 from demo.model import Ref, Row
 from demo.models import MODELS
 
-__all__ = ["NAMELESS", "Row", "Test", "Truth"]
+__all__ = ["NAMELESS", "Node", "Row", "Test", "Truth"]
 
 Test = Callable[[Row], bool]
+Node = tuple[str, int]
 
 _TITLES = {
     "dcim.devicetype": "model",
@@ -171,15 +172,24 @@ class Truth:
         """What one end of a cable is plugged into."""
         return tuple(sorted(str(self.generic(*each)) for each in self._ends[cable, end]))
 
-    def far_end(self, type_: str, id_: int) -> tuple[str, int] | None:
-        """Where the path from a port ends: through patch panels and circuits; None if it leads nowhere."""
-        here: tuple[str, int] | None = (type_, id_)
+    def path(self, type_: str, id_: int) -> list[tuple[Node, int, Node]]:
+        """The cables from a port on, each with its near and its far end: through patch panels and circuits."""
+        links: list[tuple[Node, int, Node]] = []
+        here: Node | None = (type_, id_)
         while here is not None and here in self.cabled:
             cable, end = self.cabled[here]
             [far] = self._ends[cable, "B" if end == "A" else "A"]
-            if far[0] not in _PASSED:
-                return far
-            here = self._passed(*far)
+            links.append((here, cable, far))
+            here = self._passed(*far) if far[0] in _PASSED else None
+        return links
+
+    def far_end(self, type_: str, id_: int) -> Node | None:
+        """Where the path from a port ends: through patch panels and circuits; None if it leads nowhere."""
+        links = self.path(type_, id_)
+        far = links[-1][2] if links else None
+        if far is None or far[0] not in _PASSED:
+            return far
+        here = self._passed(*far)
         if here is not None and here[0] == "circuits.circuittermination":
             row = self.table(here[0])[here[1]]
             if row["termination_type"] == "circuits.providernetwork":
