@@ -28,6 +28,10 @@ class Builder:
         """Add an object and return its id."""
         return self._database.add(type_, **values)
 
+    def later(self, type_: str, id_: int, **values: object) -> None:
+        """Set columns of an object that was added before."""
+        self._database.later(type_, id_, **values)
+
     def device(self, name: str | None, **values: object) -> int:
         """A device at the site."""
         return self.add(

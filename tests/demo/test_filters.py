@@ -133,6 +133,11 @@ async def test_lookups_of_text(client: Client, lookup: str, value: str, found: s
     assert await client.names("dcim/devices/", **{f"name{lookup}": value}) == found
 
 
+async def test_several_names_are_each_found_in_either_case(client: Client) -> None:
+    several = ["AKR-core01", "nosuch", "Akr-CORE02"]
+    assert await client.names("dcim/devices/", name__ie=several) == {"akr-core01", "akr-core02"}
+
+
 async def test_negated_lookups_are_the_rest(client: Client) -> None:
     for lookup in ("ic", "isw", "iew", "ie"):
         some = await client.count("dcim/devices/", **{f"name__{lookup}": "akr-core01"})
