@@ -10,6 +10,11 @@ from orchestration.tokens import count_tokens
 from server.services import Services
 from tools.registry import TOOLS
 
+FINDING = 10
+"""Requests that tell which ports a device has: three for its name, one for each of seven kinds."""
+A_HOP = 4
+"""Requests for each cable that the longest path crosses, however many paths there are."""
+
 
 async def asked(services: Services, tool: str, **arguments: Any) -> tuple[Mapping[str, Any], int]:
     """The answer's body, and its tokens."""
@@ -57,6 +62,7 @@ async def bounded(
         Measure(f"audit {site}, calls warm", again["cost"]["calls"], "", 0),
         Measure(f"audit {site}", tokens, "tokens", 4_000),
     ]
+    measures += await traced(services, switch)
     if core:
         body, tokens = await asked(services, "describe", object=core)
         ports = body["sections"][0]["total"]
@@ -101,6 +107,19 @@ async def space(services: Services) -> list[Measure]:
 def _number(summary: str, word: str) -> int:
     """How many of something a summary tells."""
     return int(summary.partition(f" {word}")[0].rpartition(" ")[2].replace(",", ""))
+
+
+async def traced(services: Services, switch: str) -> list[Measure]:
+    """All paths of a switch, cold."""
+    body, tokens = await asked(services, "trace", start=switch, refresh=True)
+    paths = next(each for each in body["sections"] if each["title"] == "paths")
+    at = paths["columns"].index("cables") if "cables" in paths["columns"] else None
+    hops = max(row[at] for row in paths["rows"]) if at is not None else paths["same"]["cables"]
+    what = f"trace all {paths['total']:,} cables of a switch"
+    return [
+        Measure(f"{what}, calls cold", body["cost"]["calls"], "", FINDING + A_HOP * hops),
+        Measure(what, tokens, "tokens", 4_000),
+    ]
 
 
 def listed_tokens(tools: Sequence[Any]) -> Measure:

@@ -80,7 +80,6 @@ class CableRows:
         """What was asked for and did not come: the token may not see it, or it is gone."""
         self.wanted: set[Node] = set()
         self.wanted_inside: set[tuple[str, str]] = set()
-        self.wanted_ports: set[str] = set()
         for name, step in gathered.plan.items():
             self._take(name, step, gathered)
 
@@ -106,15 +105,15 @@ class CableRows:
         return owner["id"] if owner and owner.get("type") == DEVICE else None
 
     def ports(self, device: str, types: Iterable[str]) -> list[Node] | None:
-        """The cabled ports of a device; None where they are not known. They are wanted then."""
-        found: list[Node] = []
-        for type_ in types:
-            key = (f"{DEVICE}.{PORTS[type_]}", device)
-            if key not in self._asked_inside:
-                self.wanted_ports.add(device)
-                return None
-            found += [node for node in self._inside.get(key, ()) if self._is_cabled(node)]
-        return found
+        """The cabled ports of a device, of these types; None where they are not known. They are wanted then."""
+        keys = [(f"{DEVICE}.{PORTS[type_]}", device) for type_ in types]
+        missing = [key for key in keys if key not in self._asked_inside]
+        self.wanted_inside.update(missing)
+        if missing:
+            return None
+        if any(key not in self._inside for key in keys):
+            self.hidden.add((DEVICE, device))
+        return [node for key in keys for node in self._inside.get(key, ()) if self._is_cabled(node)]
 
     def owned(self, type_: str, id_: str) -> list[Node]:
         """The sides of a circuit or the feeds of a power panel, in the order of their names; none if unknown."""
@@ -144,8 +143,8 @@ class CableRows:
         self.hidden.add(node)
         return Ending.HIDDEN
 
-    def plan(self, number: int, types: Sequence[str] = ()) -> Plan:
-        """The steps, told apart by a number, that read what is wanted; of devices the ports of these types."""
+    def plan(self, number: int) -> Plan:
+        """The steps, told apart by a number, that read what is wanted."""
         steps: dict[str, Step] = {}
         by_type: dict[str, list[str]] = defaultdict(list)
         for type_, id_ in sorted(self.wanted):
@@ -164,9 +163,8 @@ class CableRows:
         for key, owner in sorted(self.wanted_inside):
             owners[key].append(owner)
         for key, ids in owners.items():
-            steps |= self._following(key, ids, few, number)
-        for type_ in types if self.wanted_ports else ():
-            steps |= self._following(f"{DEVICE}.{PORTS[type_]}", sorted(self.wanted_ports), PLUGGED, number)
+            # Most ports of a device are not asked for what is at their other end.
+            steps |= self._following(key, ids, PLUGGED if key.startswith(DEVICE) else few, number)
         return steps
 
     def _following(self, key: str, owners: Sequence[str], facets: Facets, number: int) -> Plan:

@@ -155,7 +155,8 @@ class Side:
         return found
 
     def _ports(self, device: str) -> list[Node] | None:
-        return self._graph.ports(device, self._types)
+        # A path goes on through the interfaces of a device; it may begin and end at any of its ports.
+        return self._graph.ports(device, self._types if device in self._place.devices else (INTERFACE,))
 
     def _is_unread(self, port: Node, stack: Stack) -> bool:
         return self._graph.inside(port, stack).ending is Ending.UNREAD

@@ -92,13 +92,11 @@ class Trace(Tool[TraceArguments]):
     def further(self, args: TraceArguments, gathered: Gathered, briefing: Briefing) -> Plan:
         """The next hop: what the paths that are known so far lead to."""
         graph = CableGraph(gathered, briefing.catalog)
-        if args.to:
-            done = _search(args, gathered, briefing, graph)[0] is not None
-            types = _types(_ends(args, gathered, briefing))
-        else:
+        if not args.to:
             _traced(args, gathered, briefing, graph)
-            done, types = False, tuple(PORTS)
-        return {} if done else graph.plan(len(gathered.plan), types)
+        elif _search(args, gathered, briefing, graph)[0] is not None:
+            return {}
+        return graph.plan(len(gathered.plan))
 
     def assemble(self, args: TraceArguments, gathered: Gathered, briefing: Briefing) -> Draft:
         """A row for each cable of a path; of a device a row for each path."""

@@ -10,7 +10,7 @@ from orchestration.steps import Fetch, Follow, Gathered, Given, Load, Plan, wave
 from sources.source import Entity, Page, Ref, parent_ids
 from sources.types import CATALOG
 from tools.cable_graph import CableGraph
-from tools.cable_rows import CABLE, CIRCUIT, DEVICE, FRONT, INTERFACE, PORTS, REAR, TERMINATION, Node
+from tools.cable_rows import CABLE, CIRCUIT, DEVICE, FRONT, INTERFACE, REAR, TERMINATION, Node
 
 T = TypeVar("T")
 
@@ -85,14 +85,14 @@ class Plant:
         """Change a row."""
         self._rows[node[0]][node[1]] |= values
 
-    def asked(self, question: Callable[[CableGraph], T], types: Sequence[str] = tuple(PORTS)) -> T:
+    def asked(self, question: Callable[[CableGraph], T]) -> T:
         """What a question about the graph comes to, once everything that it wants was read."""
         gathered = Gathered({})
         self.rounds = self.reads = 0
         while True:
             graph = CableGraph(gathered, CATALOG)
             answer = question(graph)
-            plan = graph.plan(len(gathered.plan), types)
+            plan = graph.plan(len(gathered.plan))
             if not plan:
                 return answer
             self.rounds += 1

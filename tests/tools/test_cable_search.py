@@ -22,7 +22,7 @@ SITE = ("dcim.site", "s1")
 
 
 def searched(plant: Plant, start: Place, goal: Place, most: int = 3) -> Found:
-    found = plant.asked(lambda graph: shortest(graph, start, goal, NETWORK, most), NETWORK)
+    found = plant.asked(lambda graph: shortest(graph, start, goal, NETWORK, most))
     assert found is not None
     return found
 
@@ -168,7 +168,7 @@ def test_rounds_grow_with_the_distance_and_not_with_the_devices(leaves: int) -> 
     def question(graph: CableGraph) -> Found | None:
         return shortest(graph, device(ends[0]), device(ends[-1]), (INTERFACE,), 3)
 
-    found = plant.asked(question, (INTERFACE,))
+    found = plant.asked(question)
     assert found is not None
     assert found.cables == 5
     assert plant.rounds <= 2 * found.cables
