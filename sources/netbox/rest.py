@@ -12,12 +12,14 @@ from sources.batches import by_length
 from sources.catalog import ObjectType
 from sources.errors import NotFound, NotPermitted, SourceMisbehaved, TooCostly
 from sources.http import HttpClient
+from sources.netbox.content_types import ContentTypes
 from sources.netbox.rows import bare_fields, from_rest, rest_fields
 from sources.netbox.shapes import fill_in
 from sources.netbox.words import ALL_VALUES_FILTERS, CARRIES_VLANS, NO_FILTER, WORDS, word
 from sources.parts import any_of, fitting
 from sources.receipt import receipt
 from sources.source import ByIds, Children, ChildrenByName, Entity, Match, NativeFilters, Page
+from sources.types import DATA
 
 PAGE = 1000
 MOST_ROWS = 100_000
@@ -31,6 +33,7 @@ class RestRoad:
     def __init__(self, http: HttpClient, endpoints: dict[str, str]) -> None:
         self._http = http
         self._endpoints = endpoints
+        self._content_types = ContentTypes(http)
 
     def path(self, type_: ObjectType) -> str:
         """The path of a type's list."""
@@ -160,6 +163,8 @@ class RestRoad:
     async def _entities(self, read: Match, rows: Sequence[dict[str, Any]]) -> list[Entity]:
         bare = bare_fields(read.type, read.facets, read.only)
         await asyncio.gather(*(self._fill_in(rows, *each) for each in bare))
+        if DATA in read.facets:
+            await self._content_types.name_in(rows)
         return [from_rest(read.type, read.facets, row, read.only) for row in rows]
 
     async def _fill_in(self, rows: Sequence[dict[str, Any]], path: str, endpoint: str, title: str) -> None:
