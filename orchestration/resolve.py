@@ -50,7 +50,7 @@ class Resolver:
             objects = found[lookup.key]
             if not objects:
                 self._raise_if_unread(lookup)
-                if not lookup.search:
+                if not lookup.search and not lookup.optional:
                     raise await self._missing(lookup)
             if len(objects) > 1 and not lookup.several:
                 raise ambiguous(lookup, objects)

@@ -57,6 +57,8 @@ class Lookup:
     also: tuple[str, ...] = ()
     ahead: tuple[Ahead, ...] = ()
     """What is read beside the name, so that it is there once the name is resolved."""
+    optional: bool = False
+    """A name that nothing has is no error: the tool can do without, and says so itself."""
 
     @property
     def spellings(self) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ class Describe(Tool[DescribeArguments]):
 
     def lookups(self, args: DescribeArguments, catalog: Catalog) -> Sequence[Lookup]:
         """The object: in the types that its name may be of, the likeliest first."""
-        text, tiers = _places(args, catalog)
+        text, tiers = places_of(args.object, args.type, catalog)
         also = (args.object,) if text != args.object else ()
         facets = frozenset({BASE, EXTRA})
         return [Lookup(OBJECT, text, tiers, facets=facets, also=also, ahead=_ahead(tiers[0][0], catalog))]
@@ -153,11 +153,12 @@ def _ahead(likeliest: ObjectType, catalog: Catalog) -> tuple[Ahead, ...]:
     return tuple(Ahead(each, catalog[each.to], facets) for each, facets in relations if each.to in catalog)
 
 
-def _places(args: DescribeArguments, catalog: Catalog) -> tuple[str, tuple[tuple[ObjectType, ...], ...]]:
-    """The name, and the types that it may be of in tiers."""
-    text = args.object
-    if args.type:
-        type_ = catalog.find(args.type)
+def places_of(
+    text: str, type_name: str | None, catalog: Catalog
+) -> tuple[str, tuple[tuple[ObjectType, ...], ...]]:
+    """The name that a text says, and the types that it may be of in tiers."""
+    if type_name:
+        type_ = catalog.find(type_name)
         assert type_ is not None, "classify has checked it"
         return text, ((type_,),)
     if _is_network(text):

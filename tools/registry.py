@@ -7,6 +7,7 @@ from typing import Any
 
 from orchestration.tool import Tool
 from tools.audit import Audit
+from tools.changes import Changes
 from tools.compare import Compare
 from tools.describe import Describe
 from tools.find import Find
@@ -26,5 +27,6 @@ TOOLS: Mapping[str, Tool[Any]] = {
         IpSpace(),
         Audit(),
         Compare(),
+        Changes(),
     )
 }
