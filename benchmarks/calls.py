@@ -63,6 +63,7 @@ async def bounded(
         Measure(f"audit {site}", tokens, "tokens", 4_000),
     ]
     measures += await traced(services, switch)
+    measures += await changed(services)
     if core:
         body, tokens = await asked(services, "describe", object=core)
         ports = body["sections"][0]["total"]
@@ -119,6 +120,17 @@ async def traced(services: Services, switch: str) -> list[Measure]:
     return [
         Measure(f"{what}, calls cold", body["cost"]["calls"], "", FINDING + A_HOP * hops),
         Measure(what, tokens, "tokens", 4_000),
+async def changed(services: Services) -> list[Measure]:
+    """What changed at a site, and in the whole log."""
+    body, tokens = await asked(services, "changes", site="Akron", since="2026-01-01", refresh=True)
+    count = sum(body["facts"]["actions"].values())
+    warm, _ = await asked(services, "changes", site="Akron", since="2026-01-01")
+    everything, _ = await asked(services, "changes", since="2026-01-01", refresh=True)
+    return [
+        Measure(f"changes: the {count:,} of a site, calls cold", body["cost"]["calls"], "", 8),
+        Measure("changes: of a site, calls warm", warm["cost"]["calls"], "", 0),
+        Measure("changes: of a site, first answer", tokens, "tokens", 3_000),
+        Measure("changes: of everything, calls cold", everything["cost"]["calls"], "", 8),
     ]
 
 

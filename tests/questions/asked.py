@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.questions.audits import AUDITS
 from tests.questions.case import Case
+from tests.questions.changes import CHANGES
 from tests.questions.comparisons import COMPARISONS
 from tests.questions.devices import DEVICES
 from tests.questions.dossiers import DOSSIERS
@@ -32,5 +33,6 @@ QUESTIONS: tuple[Case, ...] = (
     *COMPARISONS,
     *SPACE,
     *AUDITS,
+    *CHANGES,
     *REST,
 )

@@ -13,6 +13,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "trace": {"start": "akr-asw01 Te1/1/1"},
     "compare": {"left": "akr-core01", "right": "akr-core02"},
     "ip_space": {"site": "Akron"},
+    "changes": {"site": "Akron", "since": "2026-11-10"},
     "status": {},
 }
 """Every tool but `more`, which needs the cursor of another call."""
@@ -56,6 +57,10 @@ BAD_CALLS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("ip_space", {"prefix": "10.1.0.0/161"}, "'10.1.0.0/161' is no prefix"),
     ("ip_space", {"address": "akr-fw01"}, "'akr-fw01' is no IP address"),
     ("ip_space", {"free_length": 129}, "free_length: Input should be less than or equal to 128"),
+    ("changes", {"since": "soon"}, 'since "soon" is no time that is understood'),
+    ("changes", {"site": "Akronn"}, 'there is no site "Akronn"'),
+    ("changes", {"until": "2026-11-01", "since": "2026-11-10"}, "before it begins"),
+    ("changes", {"request": "55652f8d"}, "no whole id of a request"),
     ("more", {"cursor": "not-a-cursor"}, "bad_cursor"),
     ("more", {}, "cursor: Field required"),
     ("status", {"verbose": True}, 'there is no argument "verbose"'),
