@@ -120,6 +120,9 @@ async def traced(services: Services, switch: str) -> list[Measure]:
     return [
         Measure(f"{what}, calls cold", body["cost"]["calls"], "", FINDING + A_HOP * hops),
         Measure(what, tokens, "tokens", 4_000),
+    ]
+
+
 async def changed(services: Services) -> list[Measure]:
     """What changed at a site, and in the whole log."""
     body, tokens = await asked(services, "changes", site="Akron", since="2026-01-01", refresh=True)

@@ -89,8 +89,8 @@ class Changes(Tool[ChangesArguments]):
             lookups.append(Lookup(SITE, args.site, ((catalog["dcim.site"],),)))
         if args.object:
             text, tiers = places_of(args.object, args.type, catalog)
-            whole = args.object if text != args.object else ""
-            lookups.append(Lookup(OBJECT, text, tiers, whole=whole, optional=True))
+            also = (args.object,) if text != args.object else ()
+            lookups.append(Lookup(OBJECT, text, tiers, also=also, optional=True))
         return lookups
 
     def plan(self, args: ChangesArguments, briefing: Briefing) -> Plan:
