@@ -40,7 +40,7 @@ def flight_key(scope: str, read: Read) -> str:
     facets = ",".join(sorted(read.facets))
     match read:
         case Match():
-            return f"{match_key(scope, read)}|{facets}"
+            return f"{match_key(scope, read)}|{facets}|{','.join(sorted(read.only))}"
         case ByIds():
             return f"{scope}|{read.type.name}|{','.join(read.ids)}|{facets}"
         case Children():

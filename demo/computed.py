@@ -335,6 +335,10 @@ def _choices_count(_objects: Objects, _model: Model, rows: list[Row]) -> list[in
     return [len(orjson.loads(row["extra_choices"] or "[]")) for row in rows]
 
 
+def _unit_count(_objects: Objects, _model: Model, rows: list[Row]) -> list[int]:
+    return [len(orjson.loads(row["units"] or "[]")) for row in rows]
+
+
 def _data_type(_objects: Objects, _model: Model, rows: list[Row]) -> list[str]:
     return [row["type"] if row["type"] in {"integer", "decimal", "boolean"} else "string" for row in rows]
 
@@ -370,6 +374,7 @@ COMPUTED: Mapping[str, Computation] = {
     "allocated_memory": Computation(_allocated("memory")),
     "allocated_disk": Computation(_allocated("disk")),
     "tagged_items": Computation(_tagged_items),
+    "unit_count": Computation(_unit_count, ("units",)),
     "choices_count": Computation(_choices_count, ("extra_choices",)),
     "data_type": Computation(_data_type, ("type",)),
 }

@@ -107,7 +107,7 @@ async def _read_of(step: Step, gathered: Gathered, reader: Reader) -> Read | Pag
             if filters is None:
                 return Page([], 0)
             order = await reader.source.check_order(step.type, step.order) if step.order else ()
-            return Match(step.type, filters, step.facets, order, step.offset, step.limit)
+            return Match(step.type, filters, step.facets, order, step.offset, step.limit, step.only)
         case Fetch():
             return ByIds(step.type, step.ids, step.facets)
         case Follow():

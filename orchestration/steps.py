@@ -15,7 +15,10 @@ BASE_ONLY: Facets = frozenset({BASE})
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """Rows of a type that meet all conditions. `limit` None: all of them; 0: only how many."""
+    """Rows of a type that meet all conditions. `limit` None: all of them; 0: only how many.
+
+    `only`: just these fields of the facets, where whole rows of very many would be waste. They are not kept.
+    """
 
     type: ObjectType
     where: tuple[Condition, ...] = ()
@@ -24,6 +27,7 @@ class Select:
     offset: int = 0
     limit: int | None = None
     optional: bool = False
+    only: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,13 @@ def _port(name: str, label: str, *own: Field, endpoint: bool = True, **more: Any
         scopes=_PORT_SCOPES,
         flags=("cabled", "connected") if endpoint else ("cabled",),
         lifetimes=_CABLE_LIFETIMES,
-        columns=("device", "name", "type", *(each.name for each in own), "description"),
+        columns=(
+            "device",
+            "name",
+            "type",
+            *(each.name for each in own if each.facet == "base"),
+            "description",
+        ),
         without=("comments",),
         **more,
     )
@@ -253,10 +259,25 @@ CATALOG = Catalog(
             relations={
                 "devices": ("dcim.device", ("rack",)),
                 "power_feeds": ("dcim.powerfeed", ("rack",)),
+                "reservations": ("dcim.rackreservation", ("rack",)),
                 **_SAID_OF,
             },
             scopes={"region": "dcim.region"},
             columns=("name", "site", "location", "status", "role", "u_height"),
+        ),
+        _type(
+            "dcim.rackreservation",
+            "rack reservation",
+            [
+                _ref("rack", "dcim.rack"),
+                *_of(Kind.DATA, "units"),
+                _STATUS,
+                _TENANT,
+            ],
+            title="description",
+            aliases=("reservations", "reservation", "reserved units"),
+            scopes=_PLACES,
+            columns=("rack", "units", "status", "tenant", "description"),
         ),
         _type("dcim.rackrole", "rack role", _text("name")),
         _type(
@@ -275,6 +296,7 @@ CATALOG = Catalog(
                 *_text("part_number"),
                 *_of(Kind.NUMBER, "u_height"),
                 *_of(Kind.BOOL, "is_full_depth"),
+                *_of(Kind.BOOL, "exclude_from_utilization", facet=DETAILS),
             ],
             title="model",
             aliases=("models", "model"),
@@ -397,6 +419,7 @@ CATALOG = Catalog(
             "dcim.powerport",
             "power port",
             *_of(Kind.INT, "maximum_draw", "allocated_draw"),
+            *_of(Kind.NUMBER, "power_factor", facet=DETAILS),
             relations={"power_outlets": ("dcim.poweroutlet", ("power_port",))},
         ),
         _port(

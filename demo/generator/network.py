@@ -9,6 +9,7 @@ from demo.generator.equipment import Device, Equipment
 from demo.generator.history import build_history
 from demo.generator.machines import build_cluster
 from demo.generator.organisation import build_organisation
+from demo.generator.reservations import reserve_units
 from demo.generator.site import Site, build_site
 
 #: what a data center is equipped with first, and what it grows by
@@ -55,12 +56,14 @@ class Network:
         hubs = 1 if self._wanted < 30 else 2
         hub_size, branch_size = (13, 4) if self._wanted < _BIG else (120, 49)
         borders: list[tuple[Device, Device]] = []
+        sites: list[Site] = []
         for number in range(_EVERY_SITE):
             left = self._wanted - self._installed
             if left <= 0:
                 break
             hub = number < hubs
             site = build_site(context, number, hub=hub)
+            sites.append(site)
             size = min(left, hub_size if hub else branch_size)
             devices = self._equip(site, size)
             if hub:
@@ -70,6 +73,8 @@ class Network:
                 self._wire_branch(site, devices, borders)
         self._awkward_addresses()
         build_history(context, self._wanted)
+        # Last of all, so that nothing else changes with them.
+        reserve_units(context, sites)
 
     def _equip(self, site: Site, size: int) -> dict[str, list[Device]]:
         devices: dict[str, list[Device]] = {key: [] for key in (*_HUB, *_BRANCH, *_BRANCH_MORE, "chassis")}

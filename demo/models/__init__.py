@@ -32,6 +32,7 @@ _ORDER = (
     "dcim.location",
     "dcim.rackrole",
     "dcim.rack",
+    "dcim.rackreservation",
     "dcim.manufacturer",
     "dcim.platform",
     "dcim.devicetype",

@@ -3,13 +3,17 @@
 from demo.model import (
     By,
     Choice,
+    Computed,
     Constant,
+    CustomFields,
     Flag,
+    Json,
     Many,
     Model,
     Number,
     Ref,
     Related,
+    Tags,
     Text,
     Total,
     brief,
@@ -18,6 +22,7 @@ from demo.models.shared import (
     BY_TENANT,
     BY_TREE,
     COMMENTS,
+    CREATED,
     DEPTH,
     DESCRIPTION,
     END,
@@ -28,6 +33,7 @@ from demo.models.shared import (
     OWNER,
     SORT_PATH,
     TENANT,
+    UPDATED,
     by_site,
 )
 
@@ -219,4 +225,37 @@ RACK = Model(
     ),
 )
 
-MODELS = (REGION, SITE_GROUP, SITE, LOCATION, RACK_ROLE, RACK)
+RACK_RESERVATION = Model(
+    type="dcim.rackreservation",
+    path="dcim/rack-reservations",
+    label="RackReservation",
+    fields=(
+        Ref("rack", to="dcim.rack"),
+        Json("units", blank=(), schema={"type": "array", "items": {"type": "integer"}}),
+        Computed("unit_count", {"type": "integer"}),
+        Choice("status", by_null=False),
+        CREATED,
+        UPDATED,
+        Ref("user", to="users.user"),
+        TENANT,
+        DESCRIPTION,
+        OWNER,
+        COMMENTS,
+        Tags(),
+        CustomFields(),
+    ),
+    brief=brief("status", "user", "description", "units"),
+    display="'Reservation for rack ' || (SELECT r.name || COALESCE(' (' || r.facility_id || ')', '')"
+    " FROM dcim_rack r WHERE r.id = t.rack)",
+    order=("t.created", "t.id"),
+    search=("rack.name", "rack.facility_id", "user.username", "description"),
+    by=(
+        By("rack", key=None),
+        *by_site("rack.site"),
+        By("location", "rack.location", tree=True),
+        By("user", key="username"),
+        *BY_TENANT,
+    ),
+)
+
+MODELS = (REGION, SITE_GROUP, SITE, LOCATION, RACK_ROLE, RACK, RACK_RESERVATION)

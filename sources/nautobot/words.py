@@ -266,6 +266,15 @@ WORDS: Mapping[str, Words] = {
         required=_names("name status u_height width"),
         order="location,name",
     ),
+    "dcim.rackreservation": Words(
+        "dcim/rack-reservations",
+        "rack_reservations",
+        fields={"units": Word(filter=NO_FILTER, null=NO_FILTER)},
+        filters=_PLACES,
+        lacks=_names("status comments"),
+        required=_names("rack units description"),
+        order="created",
+    ),
     "dcim.rackrole": Words(
         "extras/roles",
         "roles",
@@ -277,7 +286,7 @@ WORDS: Mapping[str, Words] = {
     "dcim.devicetype": Words(
         "dcim/device-types",
         "device_types",
-        lacks=_names("slug description"),
+        lacks=_names("slug description exclude_from_utilization"),
         required=_names("model manufacturer u_height"),
     ),
     "dcim.devicerole": Words(

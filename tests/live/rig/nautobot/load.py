@@ -47,6 +47,7 @@ KINDS = {
     "dcim.site": Kind(dcim.Location, {"region": ("parent", "dcim.region")}),
     "dcim.location": Kind(dcim.Location),
     "dcim.rack": Kind(dcim.Rack, {"role": ("role", "dcim.rackrole")}),
+    "dcim.rackreservation": Kind(dcim.RackReservation, {"user": ("user", "users.user")}),
     "dcim.manufacturer": Kind(dcim.Manufacturer),
     "dcim.platform": Kind(dcim.Platform),
     "dcim.devicetype": Kind(dcim.DeviceType),
