@@ -7,7 +7,11 @@ from typing import Any
 
 from orchestration.tool import Tool
 from tools.audit import Audit
+<<<<<<< HEAD
 from tools.changes import Changes
+=======
+from tools.capacity import Capacity
+>>>>>>> e3ffc4f (Answer for capacity: rack units, power, ports, clusters, and what runs out first)
 from tools.compare import Compare
 from tools.describe import Describe
 from tools.find import Find
@@ -27,6 +31,10 @@ TOOLS: Mapping[str, Tool[Any]] = {
         IpSpace(),
         Audit(),
         Compare(),
+<<<<<<< HEAD
         Changes(),
+=======
+        Capacity(),
+>>>>>>> e3ffc4f (Answer for capacity: rack units, power, ports, clusters, and what runs out first)
     )
 }

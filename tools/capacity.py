@@ -1,0 +1,290 @@
+"""`capacity`: what is used, planned and free of racks, power and ports, and what runs out first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from orchestration.answer import Section
+from orchestration.steps import Gathered, Plan, Select, Step
+from orchestration.tool import Arguments, Briefing, Draft, Found, Lookup, Tool
+from sources.catalog import Catalog, squashed
+from sources.errors import BadFilter
+from sources.source import Condition
+from tools.cluster_room import allocated_table, cluster_in_words, cluster_steps
+from tools.port_room import (
+    PortRoom,
+    devices_table,
+    port_steps,
+    port_steps_of,
+    ports_in_words,
+    ports_table,
+    scarce_ports,
+)
+from tools.power_room import (
+    feeds_table,
+    further_down,
+    legs_table,
+    power_in_words,
+    power_room,
+    power_steps,
+    power_steps_of,
+    scarce_power,
+    sides_table,
+)
+from tools.rack_room import (
+    fits_table,
+    rack_steps,
+    racks_in_words,
+    rooms,
+    scarce_racks,
+    sites_table,
+    units_table,
+    unread_types,
+)
+from tools.scarcity import Resource, scarcity
+from tools.wording import title_of
+
+OF = "of"
+COUNTED = "devices_counted"
+MOST_DEVICES = 10_000
+"""Devices of which racks and power are worked out at once; more are asked about by region or site."""
+RACKS, POWER, PORTS = "racks", "power", "ports"
+WIDE = "dcim.region"
+PLACES = {
+    "dcim.site": "site",
+    "dcim.rack": "rack",
+    "dcim.location": "location",
+    WIDE: "region",
+}
+"""Places, and the filter by each."""
+_TIERS = (
+    ("dcim.site",),
+    ("dcim.device", "dcim.rack", "virtualization.cluster"),
+    ("dcim.location", WIDE, "dcim.powerpanel", "dcim.powerfeed"),
+)
+_TYPES = tuple(name for tier in _TIERS for name in tier)
+_OFFERED = {
+    "dcim.device": (PORTS, POWER),
+    "dcim.powerpanel": (POWER,),
+    "dcim.powerfeed": (POWER,),
+    "virtualization.cluster": (),
+}
+"""What can be asked of what is no place; the first of it is answered where nothing is told."""
+
+_NUMBER = re.compile(r"(?:#|id:)\s*\d+", re.IGNORECASE)
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class CapacityArguments(Arguments):
+    """Of what, and how much is wanted."""
+
+    of: Annotated[
+        Name | None,
+        Field(
+            description='site, region, location, rack ("rack R01"), device, cluster, power panel or feed; none: all'
+        ),
+    ] = None
+    type: Annotated[Name | None, Field(description="racks, power or ports; or the object type of `of`")] = (
+        None
+    )
+    fits_u: Annotated[
+        float | None,
+        Field(gt=0, le=100, multiple_of=0.5, description="where a device of that many units fits"),
+    ] = None
+
+
+class Capacity(Tool[CapacityArguments]):
+    """Used, planned and free."""
+
+    name = "capacity"
+    title = "Capacity: used, free, and what runs out first"
+    description = (
+        "Rack units, power or ports that are used, planned and free in a site, region, location, rack or everywhere; "
+        "ports of a device, load of a power panel, feed or cluster; what runs out first, where a device fits. "
+        'Example: of="DM-Akron", fits_u=4.'
+    )
+    examples = ("where does a 4U server fit at Akron", "how full are the racks", "what runs out first")
+    arguments = CapacityArguments
+
+    def types(self, args: CapacityArguments) -> Sequence[str]:
+        """The object type, if one is told."""
+        return (args.type,) if args.type and _resource(args) is None else ()
+
+    def lookups(self, args: CapacityArguments, catalog: Catalog) -> Sequence[Lookup]:
+        """What is asked about, in the types that it may be of; a number may be the id of any of them."""
+        if args.of is None:
+            return ()
+        told = None if _resource(args) or args.type is None else catalog.find(args.type)
+        if told is not None:
+            _check_type(told.name, told.plural)
+            return (Lookup(OF, args.of, ((told,),)),)
+        tiers = tuple(tuple(catalog[name] for name in tier) for tier in _TIERS)
+        every = tuple(type_ for tier in tiers for type_ in tier)
+        for words in (2, 1):
+            # "rack R12", "power panel A": the name may also be the whole text, as with a site called "Site 12".
+            parts = args.of.split(maxsplit=words)
+            named = catalog.find(" ".join(parts[:words]))
+            if named in every and len(parts) > words:
+                others = tuple(each for each in every if each is not named)
+                return (Lookup(OF, parts[words], ((named,), others), whole=args.of),)
+        # A bare number may be the id of any of them.
+        return (Lookup(OF, args.of, (every,) if _NUMBER.fullmatch(args.of) else tiers),)
+
+    def plan(self, args: CapacityArguments, briefing: Briefing) -> Plan:
+        """All of the place in one wave; of very wide places first how many devices there are."""
+        found, parts = _found(args, briefing), _parts(args, briefing)
+        if found is None or found.type.name == WIDE:
+            device = briefing.catalog["dcim.device"]
+            return {COUNTED: Select(device, _where(found), limit=0)}
+        if found.type.name in PLACES:
+            return _steps(found, parts, briefing.catalog)
+        if found.type.name == "virtualization.cluster":
+            return cluster_steps(found, briefing.catalog)
+        plan: Plan = {}
+        if PORTS in parts:
+            plan = {**plan, **port_steps_of(found, briefing.catalog)}
+        return {**plan, **power_steps_of(found, briefing.catalog)} if POWER in parts else plan
+
+    def further(self, args: CapacityArguments, gathered: Gathered, briefing: Briefing) -> Plan:
+        """What is in a wide place, if that is not too much; then what hangs on feeds, level by level."""
+        if COUNTED in gathered.plan and len(gathered.plan) == 1:
+            if gathered.total(COUNTED) > MOST_DEVICES:
+                return {}
+            return _steps(_found(args, briefing), _parts(args, briefing), briefing.catalog)
+        return further_down(gathered, briefing.catalog)
+
+    def assemble(self, args: CapacityArguments, gathered: Gathered, briefing: Briefing) -> Draft:
+        """Tables of each resource, before them what is fullest, and in words what is left."""
+        found, parts, window = _found(args, briefing), _parts(args, briefing), briefing.window
+        head = f"{found.type.label} {title_of(found.type, found.entity)}" if found else "the whole inventory"
+        wide = COUNTED in gathered.plan
+        place = found is None or found.type.name in PLACES
+        if wide and len(gathered.plan) == 1:
+            return _too_many(head, gathered.total(COUNTED))
+        if found and found.type.name == "virtualization.cluster":
+            return Draft(f"{head}: {cluster_in_words(gathered)}", (allocated_table(gathered, window),))
+        sections: list[Section] = []
+        scarce: list[Resource] = []
+        words: list[str] = []
+        warnings: list[str] = []
+        if RACKS in parts:
+            racks = rooms(gathered)
+            words.append(racks_in_words(racks))
+            scarce += scarce_racks(racks)
+            if args.fits_u is not None:
+                fitting = fits_table(racks, args.fits_u, window)
+                sections.append(fitting)
+                words.append(f"{args.fits_u:g}U fit in {fitting.total:,} of the racks")
+            if wide:
+                sections.append(sites_table(racks, window))
+            sections.append(units_table(racks, window))
+            warnings += _unknown(
+                unread_types(gathered),
+                "devices in racks are of types that the token may not read: their units are counted as free",
+            )
+        if POWER in parts and gathered.knows("feeds"):
+            power = power_room(gathered, only_racks=_is_location(found))
+            words.append(power_in_words(power))
+            scarce += scarce_power(power)
+            sections += [feeds_table(power, window), *legs_table(power, window)]
+            if place:
+                sections += sides_table(power, window)
+            warnings += _unknown(
+                power.unknown(), "power ports behind feeds and outlets could not be read: they count as 0 VA"
+            )
+        if PORTS in parts:
+            ports = PortRoom(gathered)
+            words.append(ports_in_words(ports))
+            scarce += scarce_ports(ports)
+            sections += [ports_table(ports, window), *devices_table(ports, window)]
+        elif args.type is None and args.fits_u is None:
+            words.append('ports are counted with type="ports"')
+        return Draft(
+            f"{head}: {'; '.join(words)}",
+            (*(scarcity(scarce, window) if args.fits_u is None else ()), *sections),
+            warnings=tuple(warnings),
+            complete=not warnings,
+        )
+
+
+def _steps(found: Found | None, parts: Sequence[str], catalog: Catalog) -> Plan:
+    """What must be read of a place."""
+    where = _where(found)
+    plan: dict[str, Step] = {}
+    if RACKS in parts:
+        rack = found.entity if found and found.type.name == "dcim.rack" else None
+        plan |= rack_steps(where, catalog, rack)
+    if POWER in parts:
+        # A panel may stand in another room than the racks that it feeds.
+        plan |= power_steps(_around(found), catalog, required=tuple(parts) == (POWER,))
+        plan |= {RACKS: Select(catalog["dcim.rack"], where, optional=True)} if RACKS not in plan else {}
+    if PORTS in parts:
+        plan |= port_steps(where, catalog)
+    return plan
+
+
+def _where(found: Found | None) -> tuple[Condition, ...]:
+    if found is None:
+        return ()
+    return (Condition(PLACES[found.type.name], "", (found.entity["id"],), (found.entity,)),)
+
+
+def _around(found: Found | None) -> tuple[Condition, ...]:
+    """The filter for what may hang on the feeds of a place: of a location by its site, which takes fewer reads."""
+    site = found.entity["site"] if found and _is_location(found) else None
+    return (Condition("site", "", (site["id"],), (site,)),) if site else _where(found)
+
+
+def _is_location(found: Found | None) -> bool:
+    return found is not None and found.type.name == "dcim.location"
+
+
+def _found(args: CapacityArguments, briefing: Briefing) -> Found | None:
+    return briefing.one(OF) if args.of is not None else None
+
+
+def _resource(args: CapacityArguments) -> str | None:
+    """The resource that is asked for; None where `type` is not told, or is the type of an object."""
+    told = squashed(args.type or "")
+    return next((each for each in (RACKS, POWER, PORTS) if told == each), None)
+
+
+def _parts(args: CapacityArguments, briefing: Briefing) -> tuple[str, ...]:
+    """The resources that are answered. Raises `BadFilter` where there are none of what is asked about."""
+    found, told = _found(args, briefing), _resource(args)
+    if args.fits_u is not None and told is None:
+        told = RACKS
+    if found is None or found.type.name in PLACES:
+        return (told,) if told else (RACKS, POWER)
+    offered = _OFFERED[found.type.name]
+    if told and told not in offered:
+        able = " or ".join(f'type="{each}"' for each in offered) or "no type"
+        raise BadFilter(f"a {found.type.label} has no {told} to count", hint=f"ask for it with {able}")
+    return (told,) if told else offered[:1]
+
+
+def _check_type(name: str, plural: str) -> None:
+    if name not in _TYPES:
+        networks = name.startswith("ipam.")
+        raise BadFilter(
+            f"the capacity of {plural} is not told here",
+            hint='ip_space tells how full prefixes are: ip_space(prefix="10.0.0.0/8")'
+            if networks
+            else "ask for a site, region, location, rack, device, cluster, power panel or power feed",
+        )
+
+
+def _too_many(head: str, devices: int) -> Draft:
+    summary = (
+        f"{head}: {devices:,} devices are too many to work out at once ({MOST_DEVICES:,} are the most); "
+        "nothing was computed: ask for a region or a site"
+    )
+    return Draft(summary, warnings=("racks, power and ports were not read",), complete=False)
+
+
+def _unknown(number: int, words: str) -> list[str]:
+    return [f"{number:,} {words}"] if number else []
