@@ -64,6 +64,20 @@ class Builder:
             for vid in numbers
         ]
 
+    def cable(self, near: tuple[str, int], far: tuple[str, int]) -> int:
+        """A cable between two ends, each of a type and an id."""
+        cable = self.add("dcim.cable", status="connected")
+        for end, (type_, id_) in (("A", near), ("B", far)):
+            self.add(
+                "dcim.cabletermination",
+                cable=cable,
+                cable_end=end,
+                termination_type=type_,
+                termination_id=id_,
+            )
+            self._database.later(type_, id_, cable=cable, cable_end=end)
+        return cable
+
     def inventory(self) -> Inventory:
         """The finished inventory."""
         derive(self._database)
