@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.questions.audits import AUDITS
+from tests.questions.capacities import CAPACITIES
 from tests.questions.case import Case
 from tests.questions.changes import CHANGES
 from tests.questions.comparisons import COMPARISONS
@@ -34,5 +35,6 @@ QUESTIONS: tuple[Case, ...] = (
     *SPACE,
     *AUDITS,
     *CHANGES,
+    *CAPACITIES,
     *REST,
 )

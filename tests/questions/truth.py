@@ -26,6 +26,7 @@ _TITLES = {
     "circuits.circuit": "cid",
     "circuits.circuittermination": "term_side",
     "dcim.cable": "label",
+    "dcim.rackreservation": "description",
 }
 _OWNERS = {
     "dcim.interface": ("device", "dcim.device"),
