@@ -64,6 +64,13 @@ async def bounded(
     ]
     measures += await traced(services, switch)
     measures += await changed(services)
+    site = body["facts"]["site"]
+    for asked_for, more in (("", {}), (", ports", {"type": "ports"})):
+        room, tokens = await asked(services, "capacity", of=site, refresh=True, **more)
+        measures += [
+            Measure(f"capacity of a site{asked_for}, calls cold", room["cost"]["calls"], "", 8),
+            Measure(f"capacity of a site{asked_for}", tokens, "tokens", 2_500),
+        ]
     if core:
         body, tokens = await asked(services, "describe", object=core)
         ports = body["sections"][0]["total"]

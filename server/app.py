@@ -25,6 +25,7 @@ INSTRUCTIONS = """netbrief answers questions about the network inventory in NetB
 - vlans: from VLANs to ports and devices. list_objects: any object type, filtered, counted, grouped.
 - ip_space: how full prefixes are, what is free, where an address is. audit: what is wrong or missing.
 - compare: what differs between two devices, racks, sites, or one of them in two sources.
+- capacity: room in racks, power that is left, free ports, what runs out first.
 - Names work everywhere; ids are never needed. Totals are exact even where rows are cut: do not re-read to count.
 - A cut section has a cursor in `next`: pass it to more, or to export for a file.
 - `same` holds columns that are alike in all rows shown.

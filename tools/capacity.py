@@ -95,6 +95,7 @@ class CapacityArguments(Arguments):
         float | None,
         Field(gt=0, le=100, multiple_of=0.5, description="where a device of that many units fits"),
     ] = None
+    max_tokens: Annotated[int, Field(ge=300, le=20_000, description="token budget of the answer")] = 2_500
 
 
 class Capacity(Tool[CapacityArguments]):

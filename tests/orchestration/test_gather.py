@@ -68,6 +68,14 @@ async def test_each_kind_of_step_brings_what_it_says(core: Core, inventory: Inve
     )
 
 
+async def test_just_some_fields_are_read_beside_whole_rows(core: Core) -> None:
+    plan = {"whole": Select(PORT), "parts": Select(PORT, only=frozenset({"name", "enabled"}))}
+    gathered = await carried_out(core, plan)
+    assert {frozenset(row) for row in gathered.rows("parts")} == {frozenset({"id", "name", "enabled"})}
+    assert {"device", "type"} <= gathered.rows("whole")[0].keys()
+    assert gathered.total("parts") == gathered.total("whole") == len(gathered.rows("parts"))
+
+
 async def test_further_steps_follow_from_what_was_read(core: Core, inventory: Inventory) -> None:
     def further(gathered: Gathered) -> Plan:
         """From one site's devices to the sites of their roles, one round after the other."""

@@ -14,6 +14,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "compare": {"left": "akr-core01", "right": "akr-core02"},
     "ip_space": {"site": "Akron"},
     "changes": {"site": "Akron", "since": "2026-11-10"},
+    "capacity": {"of": "Akron"},
     "status": {},
 }
 """Every tool but `more`, which needs the cursor of another call."""
@@ -61,6 +62,9 @@ BAD_CALLS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("changes", {"site": "Akronn"}, 'there is no site "Akronn"'),
     ("changes", {"until": "2026-11-01", "since": "2026-11-10"}, "before it begins"),
     ("changes", {"request": "55652f8d"}, "no whole id of a request"),
+    ("capacity", {"of": "Akronn"}, '"Akronn"'),
+    ("capacity", {"of": "akr-fw01", "type": "racks"}, "a device has no racks to count"),
+    ("capacity", {"fits_u": 1.3}, "fits_u: Input should be a multiple of 0.5"),
     ("more", {"cursor": "not-a-cursor"}, "bad_cursor"),
     ("more", {}, "cursor: Field required"),
     ("status", {"verbose": True}, 'there is no argument "verbose"'),
