@@ -365,7 +365,8 @@ WORDS: Mapping[str, Words] = {
     "dcim.rearport": _ports("dcim/rear-ports", "type", "positions", linked=_LINKED),
     "dcim.consoleport": _ports("dcim/console-ports"),
     "dcim.consoleserverport": _ports("dcim/console-server-ports"),
-    "dcim.powerport": _ports("dcim/power-ports"),
+    # What is too old to know a power factor tells its draws as they are.
+    "dcim.powerport": _ports("dcim/power-ports", "power_factor", power_factor=Word(older="id")),
     "dcim.poweroutlet": _ports("dcim/power-outlets", feed_leg=Word(upper=True)),
     "dcim.powerpanel": Words(
         "dcim/power-panels",
