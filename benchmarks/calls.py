@@ -65,11 +65,14 @@ async def bounded(
     measures += await traced(services, switch)
     measures += await changed(services)
     site = body["facts"]["site"]
-    for asked_for, more in (("", {}), (", ports", {"type": "ports"})):
+    for what, more, most in (
+        ("capacity of a site", {}, 8),
+        ("free ports of a site", {"type": "ports"}, None),
+    ):
         room, tokens = await asked(services, "capacity", of=site, refresh=True, **more)
         measures += [
-            Measure(f"capacity of a site{asked_for}, calls cold", room["cost"]["calls"], "", 8),
-            Measure(f"capacity of a site{asked_for}", tokens, "tokens", 2_500),
+            Measure(f"{what}, calls cold", room["cost"]["calls"], "", most),
+            Measure(what, tokens, "tokens", 2_500),
         ]
     if core:
         body, tokens = await asked(services, "describe", object=core)

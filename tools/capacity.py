@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Sequence
 from typing import Annotated
@@ -123,6 +124,8 @@ class Capacity(Tool[CapacityArguments]):
         if told is not None:
             _check_type(told.name, told.plural)
             return (Lookup(OF, args.of, ((told,),)),)
+        if _is_network(args.of):
+            _check_type("ipam.prefix", "prefixes")
         tiers = tuple(tuple(catalog[name] for name in tier) for tier in _TIERS)
         every = tuple(type_ for tier in tiers for type_ in tier)
         for words in (2, 1):
@@ -202,7 +205,7 @@ class Capacity(Tool[CapacityArguments]):
             words.append(ports_in_words(ports))
             scarce += scarce_ports(ports)
             sections += [ports_table(ports, window), *devices_table(ports, window)]
-        elif args.type is None and args.fits_u is None:
+        elif _resource(args) is None and args.fits_u is None and place:
             words.append('ports are counted with type="ports"')
         return Draft(
             f"{head}: {'; '.join(words)}",
@@ -266,6 +269,14 @@ def _parts(args: CapacityArguments, briefing: Briefing) -> tuple[str, ...]:
         able = " or ".join(f'type="{each}"' for each in offered) or "no type"
         raise BadFilter(f"a {found.type.label} has no {told} to count", hint=f"ask for it with {able}")
     return (told,) if told else offered[:1]
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ipaddress.ip_interface(text)
+    except ValueError:
+        return False
+    return "/" in text
 
 
 def _check_type(name: str, plural: str) -> None:

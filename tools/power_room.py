@@ -92,6 +92,10 @@ class PowerRoom:
     sites: Mapping[str, str | None]
     """The sites of the racks that were read."""
 
+    def site(self, feed: Entity) -> str | None:
+        """The site of a feed's rack, if that is known: racks and panels of different sites share names."""
+        return self.sites.get((feed["rack"] or {}).get("id", ""))
+
     def draw(self, feed: Entity, leg: str = "") -> Draw:
         """What is drawn from a feed, or from one of its legs."""
         return sum((self.tree.draw(port, leg) for port in peers(feed)), Draw())
@@ -136,6 +140,7 @@ def feeds_table(room: PowerRoom, window: Window) -> Section:
             [
                 feed["name"],
                 name_of(feed["power_panel"]),
+                room.site(feed),
                 name_of(feed["rack"]),
                 feed["status"],
                 feed["type"],
@@ -150,6 +155,7 @@ def feeds_table(room: PowerRoom, window: Window) -> Section:
     columns = (
         "feed",
         "panel",
+        "site",
         "rack",
         "status",
         "type",
@@ -194,6 +200,7 @@ def sides_table(room: PowerRoom, window: Window) -> list[Section]:
         limits = [sum(limit(feed) or 0 for feed in side) for side in sides]
         rows.append(
             [
+                room.site(feeds[0]),
                 name_of(feeds[0]["rack"]),
                 *map(round, drawn),
                 share(after[0], limits[1]),
@@ -202,6 +209,7 @@ def sides_table(room: PowerRoom, window: Window) -> list[Section]:
             ]
         )
     columns = (
+        "site",
         "rack",
         "primary_va",
         "redundant_va",
@@ -216,8 +224,9 @@ def scarce_power(room: PowerRoom) -> list[Resource]:
     """The feeds and their legs, by what is allocated."""
     found = []
     for feed in room.feeds:
-        place = room.sites.get((feed["rack"] or {}).get("id", ""))
-        name = " ".join(str(each) for each in (place, name_of(feed["power_panel"]), feed["name"]) if each)
+        name = " ".join(
+            str(each) for each in (room.site(feed), name_of(feed["power_panel"]), feed["name"]) if each
+        )
         found.append(_resource("power feed", name, room.draw(feed), limit(feed)))
         if three_phase(feed):
             found += [

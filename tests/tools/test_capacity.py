@@ -114,6 +114,22 @@ async def test_a_panel_a_feed_and_a_pdu_tell_the_same_of_a_feed(world: World) ->
         assert body["complete"]
 
 
+async def test_the_building_and_the_region_of_a_lonely_site_hold_the_same(world: World) -> None:
+    truth = world.truth
+    site = truth.by_id("dcim.site")[truth.rows("dcim.powerpanel")[0]["site"]]
+    [building] = truth.rows("dcim.location", site=site["id"], name="Building 1")
+    places: list[dict[str, str]] = [
+        {"of": site["name"]},
+        {"of": f"id:{building['id']}", "type": "location"},
+    ]
+    if len(truth.rows("dcim.site", region=site["region"])) == 1:
+        places.append({"of": f"region {truth.name('dcim.region', site['region'])}"})
+    for title in ("rack units", "power feeds", "power by rack, both sides"):
+        whole = [await world.core.whole("capacity", title, **place) for place in places]
+        assert whole[0]
+        assert all(rows == whole[0] for rows in whole)
+
+
 async def test_interfaces_are_counted_by_what_is_plugged_in(world: World) -> None:
     truth = world.truth
     cabled = {(row["termination_type"], row["termination_id"]) for row in truth.rows("dcim.cabletermination")}
@@ -161,6 +177,7 @@ async def test_a_cluster_tells_what_its_machines_are_given(world: World) -> None
         ({"of": "Atlantis"}, NotFound),
         ({"of": "Panel 1", "type": "ports"}, BadFilter),
         ({"of": "10.0.0.0/8", "type": "prefix"}, BadFilter),
+        ({"of": "2001:db8::/32"}, BadFilter),
         ({"of": "Akron", "fits_u": 0.3}, BadArguments),
         ({"of": "Akron", "type": "elephants"}, UnknownType),
     ],
