@@ -260,7 +260,9 @@ def _resource(args: CapacityArguments) -> str | None:
 def _parts(args: CapacityArguments, briefing: Briefing) -> tuple[str, ...]:
     """The resources that are answered. Raises `BadFilter` where there are none of what is asked about."""
     found, told = _found(args, briefing), _resource(args)
-    if args.fits_u is not None and told is None:
+    if args.fits_u is not None:
+        if told not in (None, RACKS):
+            raise BadFilter(f"fits_u asks about racks, not about {told}", hint='leave "type" out')
         told = RACKS
     if found is None or found.type.name in PLACES:
         return (told,) if told else (RACKS, POWER)

@@ -179,6 +179,8 @@ async def test_a_cluster_tells_what_its_machines_are_given(world: World) -> None
         ({"of": "10.0.0.0/8", "type": "prefix"}, BadFilter),
         ({"of": "2001:db8::/32"}, BadFilter),
         ({"of": "Akron", "fits_u": 0.3}, BadArguments),
+        ({"of": "Akron", "fits_u": 2, "type": "power"}, BadFilter),
+        ({"of": "Panel 1", "fits_u": 2}, BadFilter),
         ({"of": "Akron", "type": "elephants"}, UnknownType),
     ],
     ids=str,
