@@ -24,8 +24,8 @@ INSTRUCTIONS = """netbrief answers questions about the network inventory in NetB
 - find: what or where is a name, address, MAC, serial. describe: everything about one object.
 - vlans: from VLANs to ports and devices. list_objects: any object type, filtered, counted, grouped.
 - ip_space: how full prefixes are, what is free, where an address is. audit: what is wrong or missing.
-- compare: what differs between two devices, racks, sites, or one of them in two sources.
-- capacity: room in racks, power that is left, free ports, what runs out first.
+- trace: where a cable leads, and the shortest path. capacity: room in racks, power that is left, free ports.
+- changes: what changed, when and by whom. compare: what differs between two objects, or between two sources.
 - Names work everywhere; ids are never needed. Totals are exact even where rows are cut: do not re-read to count.
 - A cut section has a cursor in `next`: pass it to more, or to export for a file.
 - `same` holds columns that are alike in all rows shown.

@@ -134,7 +134,7 @@ class Capacity(Tool[CapacityArguments]):
             named = catalog.find(" ".join(parts[:words]))
             if named in every and len(parts) > words:
                 others = tuple(each for each in every if each is not named)
-                return (Lookup(OF, parts[words], ((named,), others), whole=args.of),)
+                return (Lookup(OF, parts[words], ((named,), others), also=(args.of,)),)
         # A bare number may be the id of any of them.
         return (Lookup(OF, args.of, (every,) if _NUMBER.fullmatch(args.of) else tiers),)
 

@@ -12,7 +12,7 @@ from orchestration.steps import Follow, Gathered, Given, Plan, Select
 from orchestration.tool import Found, Window
 from sources.catalog import BASE, Catalog
 from sources.source import Condition, Entity
-from sources.types import LINKS
+from sources.types import PLUGS
 from tools.scarcity import Resource, share
 from tools.tables import table
 from tools.vlans import natural
@@ -31,7 +31,7 @@ KINDS: Mapping[str, str] = {
 }
 STATES = ("connected", "marked", "disabled", "free")
 _NEEDED = frozenset({"device", "type", "enabled", "cable", "mark_connected", "positions"})
-_FACETS = frozenset({BASE, LINKS})
+_FACETS = frozenset({BASE, PLUGS})
 _NOT_CABLED = re.compile(
     r"virtual|lag|bridge|channel|ieee802\.1[15].*|other-wireless|gsm|cdma|lte|4g|5g", re.IGNORECASE
 )

@@ -7,11 +7,8 @@ from typing import Any
 
 from orchestration.tool import Tool
 from tools.audit import Audit
-<<<<<<< HEAD
-from tools.changes import Changes
-=======
 from tools.capacity import Capacity
->>>>>>> e3ffc4f (Answer for capacity: rack units, power, ports, clusters, and what runs out first)
+from tools.changes import Changes
 from tools.compare import Compare
 from tools.describe import Describe
 from tools.find import Find
@@ -29,12 +26,9 @@ TOOLS: Mapping[str, Tool[Any]] = {
         Vlans(),
         Trace(),
         IpSpace(),
-        Audit(),
-        Compare(),
-<<<<<<< HEAD
-        Changes(),
-=======
         Capacity(),
->>>>>>> e3ffc4f (Answer for capacity: rack units, power, ports, clusters, and what runs out first)
+        Audit(),
+        Changes(),
+        Compare(),
     )
 }
