@@ -10,6 +10,8 @@ import orjson
 
 Cell = str | int | float | bool | None
 Row = Sequence[Any]
+PICTURE = "netbrief://picture/{cursor}"
+"""The address of the resource that an answer's picture is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Answer:
     next: dict[str, str] = field(default_factory=dict)
     """Section -> the cursor that `more` continues it with."""
     cost: Cost = Cost()
+    picture: str = ""
+    """SVG that is not sent with the answer: `facts` hold the address of the resource that it is."""
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as it is sent: columns that are the same in all rows are said once, empty ones not."""

@@ -19,7 +19,7 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
-from orchestration.answer import Answer
+from orchestration.answer import PICTURE, Answer
 from orchestration.cursor import Place
 from orchestration.fit import fit
 from orchestration.gather import failures, gather
@@ -201,15 +201,19 @@ async def fit_budget(state: State, runtime: Runtime[Run]) -> State:
         cursor = run.sealer.seal(place, run.reader.source.scope)
         return cursor if len(cursor) <= LONGEST_CURSOR else ""
 
+    facts = dict(draft.facts) if not request.window.section else {}
+    if draft.picture:
+        facts["picture"] = PICTURE.format(cursor=seal("", 0))
     endless = () if seal("", 0) else (TOO_LONG_TO_CONTINUE,)
     answer = Answer(
         summary=draft.summary,
         sections=tuple(s for s in draft.sections if request.window.wants(s.key)),
-        facts=draft.facts if not request.window.section else {},
+        facts=facts,
         complete=draft.complete and not state.get("warnings"),
         as_of=as_of(account.oldest),
         source=run.source_name,
         warnings=(*draft.warnings, *state.get("warnings", ()), *account.warnings, *_fault(run), *endless),
+        picture=draft.picture,
     )
     if request.window.rows is not None:
         return {"answer": answer}

@@ -31,6 +31,10 @@ ANSWER_TTL = 60.0
 """Seconds that a whole answer is kept: the shortest lifetime of any kind of data."""
 
 
+SVG = "image/svg+xml"
+LONGEST_TITLE = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A resource that an answer leads to."""
@@ -51,8 +55,10 @@ class Outcome:
 
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> Outcome:
-        """The outcome of an answer's body."""
-        return cls(body, orjson.dumps(body).decode())
+        """The outcome of an answer's body, with the link to its picture if it has one."""
+        picture = body.get("facts", {}).get("picture")
+        links = (Link(picture, "picture.svg", str(body["summary"])[:LONGEST_TITLE], SVG),) if picture else ()
+        return cls(body, orjson.dumps(body).decode(), links)
 
 
 async def no_progress(done: int, total: int, what: str) -> None:

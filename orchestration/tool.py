@@ -140,6 +140,8 @@ class Draft:
     facts: dict[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     complete: bool = True
+    picture: str = ""
+    """SVG, which is no part of the answer itself: the answer only leads to it."""
 
 
 A = TypeVar("A", bound=Arguments)

@@ -17,6 +17,7 @@ from orchestration.runner import Outcome
 from orchestration.tool import Arguments
 from server.composite import CompositeTool
 from server.exports import Exports
+from server.pictures import Pictures
 from server.services import Services
 from tools import more, status
 
@@ -26,6 +27,7 @@ INSTRUCTIONS = """netbrief answers questions about the network inventory in NetB
 - ip_space: how full prefixes are, what is free, where an address is. audit: what is wrong or missing.
 - trace: where a cable leads, and the shortest path. capacity: room in racks, power that is left, free ports.
 - changes: what changed, when and by whom. compare: what differs between two objects, or between two sources.
+- topology: neighbours and links around a device or in a place, also as a diagram.
 - Names work everywhere; ids are never needed. Totals are exact even where rows are cut: do not re-read to count.
 - A cut section has a cursor in `next`: pass it to more, or to export for a file.
 - `same` holds columns that are alike in all rows shown.
@@ -95,6 +97,7 @@ def create_server(services: Services) -> FastMCP[Any]:
     )
 
     Exports(services).add_to(server, several=several)
+    Pictures(services).add_to(server)
 
     async def report(asked: Arguments, _: Progress) -> Outcome:
         return await services.status(asked.source)

@@ -38,7 +38,7 @@ class Meant:
 
 def lookup(key: str, text: str, catalog: Catalog, tiers: Sequence[Sequence[str]]) -> Lookup:
     """The look-up of every name that a text may hold: of these types, or of a type that the text tells."""
-    type_, rest = _typed(text, catalog, {*_BY_ID, *(name for tier in tiers for name in tier)})
+    type_, rest = typed(text, catalog, {*_BY_ID, *(name for tier in tiers for name in tier)})
     places = tuple(tuple(catalog[name] for name in tier if name in catalog) for tier in tiers)
     told = _told(text, rest)
     by_id = next((said.owner for said in told if id_in(said.owner)), None)
@@ -51,7 +51,7 @@ def lookup(key: str, text: str, catalog: Catalog, tiers: Sequence[Sequence[str]]
 
 def meanings(text: str, found: Sequence[Found], catalog: Catalog) -> list[Meant]:
     """What of the objects that were found a text may stand for: one called by the whole of it comes alone."""
-    type_, rest = _typed(text, catalog, {each.type.name for each in found})
+    type_, rest = typed(text, catalog, {each.type.name for each in found})
     meant: dict[tuple[str, str, str], Meant] = {}
     for each in found:
         for said in _told(text, rest):
@@ -136,7 +136,7 @@ def _told(text: str, rest: str) -> list[Said]:
     return [*readings(text), *(readings(rest) if rest else ())]
 
 
-def _typed(text: str, catalog: Catalog, among: Collection[str]) -> tuple[ObjectType | None, str]:
+def typed(text: str, catalog: Catalog, among: Collection[str]) -> tuple[ObjectType | None, str]:
     """The object type that a text begins with, and what comes after it: `cable C0012`, `front port id:7`."""
     for first, rest in _beginnings(text):
         type_ = catalog.find(first)

@@ -14,6 +14,7 @@ from tools.describe import Describe
 from tools.find import Find
 from tools.ip_space import IpSpace
 from tools.list_objects import ListObjects
+from tools.topology import Topology
 from tools.trace import Trace
 from tools.vlans import Vlans
 
@@ -25,6 +26,7 @@ TOOLS: Mapping[str, Tool[Any]] = {
         Describe(),
         Vlans(),
         Trace(),
+        Topology(),
         IpSpace(),
         Capacity(),
         Audit(),

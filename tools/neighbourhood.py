@@ -1,0 +1,358 @@
+"""Neighbours, hop by hop: the steps that read the ports of a frontier, and the map of what they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from orchestration.cells import name_of
+from orchestration.steps import Fetch, Gathered, Given, Load, Plan, Select, Step
+from orchestration.tool import Found
+from sources.catalog import BASE, Catalog
+from sources.source import Condition, Entity, Ref
+from sources.types import DETAILS, LINKS
+from tools.cable_rows import (
+    CIRCUIT,
+    CONSOLE,
+    CONSOLE_SERVER,
+    DEVICE,
+    FRONT,
+    INLET,
+    INTERFACE,
+    OUTLET,
+    REAR,
+    TERMINATION,
+)
+from tools.network_map import GAP, Connection, End, Key, NetworkMap, Node, network_map
+
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "network": (INTERFACE,),
+    "power": (INLET, OUTLET),
+    "console": (CONSOLE, CONSOLE_SERVER),
+}
+"""The ports that each kind of map is made of."""
+MOST_DEVICES = 2_000
+"""Devices whose ports are read for one map."""
+PANELS = "patch panels"
+CABLED = Condition("cabled", "", ("true",))
+_FACETS = frozenset({BASE, LINKS})
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """What a connection leads through, as far as can be seen from one of its ends."""
+
+    through: tuple[Ref, ...] = ()
+    clear: bool = True
+    """Whether what lies there is one line, without splits."""
+
+
+def beginning(found: Found, kind: str, catalog: Catalog) -> Plan:
+    """The steps that read the devices of a place, and what is plugged into them."""
+    device = catalog[DEVICE]
+    if found.type.name == DEVICE:
+        return {_devices(0): Given(device, (found.entity,)), **_ports(1, (found.entity,), kind, catalog)}
+    where = (Condition(found.type.name.rpartition(".")[2], "", (found.entity["id"],), (found.entity,)),)
+    return {_devices(0): Select(device, where), **_reads(1, where, kind, catalog)}
+
+
+def _ports(number: int, devices: Sequence[Entity], kind: str, catalog: Catalog) -> Plan:
+    ids = tuple(each["id"] for each in devices)
+    return _reads(number, (Condition("device", "", ids, tuple(devices)),), kind, catalog) if ids else {}
+
+
+def _reads(number: int, where: tuple[Condition, ...], kind: str, catalog: Catalog) -> Plan:
+    return {
+        _step(catalog[type_].plural, number): Select(
+            catalog[type_], (*where, CABLED), _FACETS | ({DETAILS} if type_ == INTERFACE else set())
+        )
+        for type_ in KINDS[kind]
+    }
+
+
+def _devices(number: int) -> str:
+    return _step("devices", number)
+
+
+def _step(what: str, number: int) -> str:
+    return f"{what} ({number})"
+
+
+class Neighbourhood:
+    """What was read so far, hop by hop; `limit` is how many hops are asked for."""
+
+    def __init__(
+        self, gathered: Gathered, catalog: Catalog, kind: str, limit: int, *, panels: bool = False
+    ) -> None:
+        self._gathered = gathered
+        self._catalog = catalog
+        self._kind = kind
+        self._limit = limit
+        self._panels = panels
+        self.devices: dict[str, Entity] = {}
+        self.hops: dict[Key, int] = {}
+        """How far each node is."""
+        self._names: dict[Key, Ref] = {}
+        self.ports: dict[Key, Entity] = {}
+        """The ports that something is plugged into, of all devices that were looked at."""
+        self.read = 0
+        """Hops that were read."""
+        self._take()
+
+    def _take(self) -> None:
+        for number in range(self._limit + 1):
+            for row in self._gathered.rows(_devices(number)):
+                self.devices[row["id"]] = row
+                self.hops.setdefault((DEVICE, row["id"]), number)
+        for number in range(1, self._limit + 1):
+            self.devices |= self._gathered.by_id(_step(PANELS, number))
+            steps = [(type_, _step(self._catalog[type_].plural, number)) for type_ in KINDS[self._kind]]
+            if not any(name in self._gathered.plan for _, name in steps):
+                break
+            self.read = number
+            for type_, name in steps:
+                for row in self._gathered.rows(name):
+                    if row["device"]:
+                        self.ports[type_, row["id"]] = row
+                        self._meet((DEVICE, row["device"]["id"]), row["device"], number - 1)
+                        for far in far_ends(row):
+                            owner = owner_of(far)
+                            self._meet(_key(owner), owner, number)
+
+    def _meet(self, key: Key, ref: Ref, hops: int) -> None:
+        self._names.setdefault(key, ref)
+        self.hops.setdefault(key, hops)
+
+    # What is to be read next
+
+    @property
+    def beyond(self) -> list[str]:
+        """The devices that were met in the last hop, and not before."""
+        return sorted(
+            id_ for (type_, id_), hops in self.hops.items() if type_ == DEVICE and hops == self.read
+        )
+
+    @property
+    def stopped(self) -> bool:
+        """Whether there are more devices to be looked at than one map can hold."""
+        looked_at = sum(1 for (type_, _), hops in self.hops.items() if type_ == DEVICE and hops < self.read)
+        return self.read < self._limit and looked_at + len(self.beyond) > MOST_DEVICES
+
+    def plan(self) -> Plan:
+        """What the last hop has led to: the devices, the panels on the way, and the next hop's ports."""
+        number = self.read
+        if not number or {_devices(number), _step("front ports", number)} & self._gathered.plan.keys():
+            return self._panels_met() if self._panels else {}
+        plan: dict[str, Step] = {}
+        met = [id_ for id_ in self.beyond if id_ not in self.devices]
+        if met:
+            plan[_devices(number)] = Fetch(self._catalog[DEVICE], tuple(met), frozenset({BASE}))
+        # A front port alone does not say which circuit, or which other panel, is behind it.
+        fronts = sorted(
+            {
+                peer["id"]
+                for row in self.ports.values()
+                for peer in row["link_peers"]
+                if peer.get("type") == FRONT
+            }
+            - self._fronts.keys()
+        )
+        if fronts:
+            name = _step("front ports", number)
+            plan[name] = Fetch(self._catalog[FRONT], tuple(fronts), frozenset({BASE}))
+            plan[_step("rear ports", number)] = Load(name, "rear_ports", self._catalog[REAR], _FACETS)
+        if met and number < self._limit and not self.stopped:
+            refs = tuple({"id": id_} for id_ in met)
+            plan |= _ports(number + 1, refs, self._kind, self._catalog)
+        return plan
+
+    def _panels_met(self) -> Plan:
+        """The panels on the way, of which only the names are known so far."""
+        name = _step(PANELS, self.read)
+        met = {id_ for type_, id_ in self._passed if type_ == DEVICE} - self.devices.keys()
+        if not met or name in self._gathered.plan:
+            return {}
+        return {name: Fetch(self._catalog[DEVICE], tuple(sorted(met)), frozenset({BASE}))}
+
+    # What it comes to
+
+    @cached_property
+    def _fronts(self) -> dict[str, Entity]:
+        return self._rows("front ports")
+
+    @cached_property
+    def _rears(self) -> dict[str, Entity]:
+        return self._rows("rear ports")
+
+    def _rows(self, what: str) -> dict[str, Entity]:
+        found: dict[str, Entity] = {}
+        for number in range(1, self._limit + 1):
+            found |= self._gathered.by_id(_step(what, number))
+        return found
+
+    @cached_property
+    def _passed(self) -> set[Key]:
+        """The panels and circuits that connections lead through."""
+        return {_key(ref) for row in self.ports.values() for ref in self._half(row).through}
+
+    @cached_property
+    def dangling(self) -> dict[Key, Half]:
+        """The ports with a cable that leads to no other end, each with what it leads through."""
+        return {key: self._half(row) for key, row in self.ports.items() if not far_ends(row)}
+
+    @cached_property
+    def folded(self) -> set[Key]:
+        """The panels that are nothing but a part of links."""
+        linked = {(DEVICE, row["device"]["id"]) for row in self.ports.values()}
+        linked |= {_key(owner_of(far)) for row in self.ports.values() for far in far_ends(row)}
+        return {key for key in self.hops if key in self._passed and key not in linked}
+
+    def collapsed(self) -> NetworkMap:
+        """The map without panels and circuits: they stand beside the links."""
+        connections = [self._connection(*each) for each in self._pairs()]
+        folded = self.folded
+        return network_map((self._node(key) for key in self.hops if key not in folded), connections)
+
+    def shown(self) -> NetworkMap:
+        """The map with panels and circuits as nodes between the others."""
+        passed: dict[Key, Node] = {}
+        segments: dict[tuple[Key, Key], list[Connection]] = {}
+        for key, far, row in self._pairs():
+            line, known = self._line(far, row)
+            self._pass(line, passed, self.hops[DEVICE, row["device"]["id"]] + 1)
+            pair = (key, _key(far)) if key <= _key(far) else (_key(far), key)
+            drawn = _drawn(_end(key, row), _far_end(far, self.ports), line, known=known)
+            # The end that knows more of the way is believed.
+            if pair not in segments or (known and len(drawn) >= len(segments[pair])):
+                segments[pair] = drawn
+        for key, half in self.dangling.items():
+            row = self.ports[key]
+            self._pass(half.through, passed, self.hops[DEVICE, row["device"]["id"]] + 1)
+            if half.through and half.clear:
+                last = _end_of(half.through[-1], key)
+                segments[key, last.port] = _drawn(_end(key, row), last, half.through[:-1], known=True)
+        nodes = {key: self._node(key) for key in self.hops}
+        return network_map(
+            {**passed, **nodes}.values(), (each for held in segments.values() for each in held)
+        )
+
+    def _pairs(self) -> Iterator[tuple[Key, Ref, Entity]]:
+        """Each port with each of its far ends."""
+        for key, row in self.ports.items():
+            for far in far_ends(row):
+                yield key, far, row
+
+    def _connection(self, key: Key, far: Ref, row: Entity) -> Connection:
+        halves = [self._half(row), *([self._half(self.ports[_key(far)])] if _key(far) in self.ports else [])]
+        passed = [ref for half in halves for ref in half.through]
+        circuits = [str(name_of(ref)) for ref in passed if ref.get("type") == CIRCUIT]
+        panels = any(ref.get("type") == DEVICE for ref in passed)
+        via = (*(f"circuit {name}" for name in circuits), *(("patch panels",) if panels else ()))
+        return Connection(_end(key, row), _far_end(far, self.ports), via)
+
+    def _line(self, far: Ref, row: Entity) -> tuple[tuple[Ref, ...], bool]:
+        """What lies between a port and a far end, in order, and whether that is all."""
+        near = self._half(row)
+        if not near.through:
+            return (), near.clear
+        if _key(far) in self.ports:
+            other = self._half(self.ports[_key(far)])
+            back = other.through[::-1]
+            for start in range(len(near.through) + 1):
+                shared = near.through[start:]
+                if shared and [_key(each) for each in shared] == [_key(each) for each in back[: len(shared)]]:
+                    return (*near.through, *back[len(shared) :]), near.clear and other.clear
+            return (*near.through, *back), False
+        return near.through, near.clear and far.get("type") not in KINDS[self._kind]
+
+    def _half(self, row: Entity) -> Half:
+        """What a port's cable leads through: the panel that it is plugged into, and what that leads to."""
+        passed: list[Ref] = []
+        peers = [peer for peer in row["link_peers"] if peer.get("type") in (FRONT, REAR, TERMINATION)]
+        clear = len(peers) <= 1
+        for peer in peers:
+            if peer.get("of"):
+                passed.append(peer["of"])
+            rears = (
+                self._fronts.get(peer["id"], {}).get("rear_ports", []) if peer.get("type") == FRONT else []
+            )
+            behind = [self._rears[ref["id"]] for ref in rears if ref["id"] in self._rears]
+            beyond = [next_ for rear in behind for next_ in rear["link_peers"]]
+            clear = clear and len(beyond) <= 1
+            passed += [next_["of"] for next_ in beyond if next_.get("of") and _is_passed(next_)]
+        return Half(tuple({_key(ref): ref for ref in passed}.values()), clear)
+
+    def _pass(self, refs: Iterable[Ref], passed: dict[Key, Node], hops: int) -> None:
+        for ref in refs:
+            self._names.setdefault(_key(ref), ref)
+            passed.setdefault(_key(ref), self._node(_key(ref), hops))
+
+    def _node(self, key: Key, hops: int = 0) -> Node:
+        type_, id_ = key
+        row = self.devices.get(id_, {}) if type_ == DEVICE else {}
+        ref = self._names.get(key)
+        name = row.get("name") or (ref or {}).get("name")
+        if not name:
+            model = name_of(row.get("device_type"))
+            name = f"#{id_} ({model})" if model else f"#{id_}"
+        label = self._catalog[type_].label if type_ in self._catalog else type_.rpartition(".")[2]
+        return Node(
+            key,
+            str(name_of(Ref(id=id_, name=name))),
+            label,
+            name_of(row.get("role")) if row else None if type_ == DEVICE else label,
+            name_of(row.get("site")),
+            name_of(row.get("rack")),
+            row.get("status"),
+            self.hops.get(key, hops),
+        )
+
+
+def far_ends(row: Entity) -> list[Ref]:
+    """What a port leads to in the end: where the source knows no path, what its cable is plugged into."""
+    found = row.get("connected_to") or row["link_peers"]
+    return [ref for ref in found if ref.get("type") not in (FRONT, REAR, TERMINATION)]
+
+
+def owner_of(port: Ref) -> Ref:
+    """What a far end belongs to: the device of a port; all else stands for itself."""
+    of = port.get("of")
+    return of if of and of.get("type") == DEVICE else port
+
+
+def _is_passed(port: Ref) -> bool:
+    return port.get("type") in (FRONT, REAR, TERMINATION)
+
+
+def _key(ref: Ref) -> Key:
+    return ref.get("type", ""), ref["id"]
+
+
+def _end(key: Key, row: Entity) -> End:
+    lag = row.get("lag")
+    held = (lag["id"], str(name_of(lag))) if lag else None
+    return End((DEVICE, row["device"]["id"]), key, row.get("name"), held)
+
+
+def _far_end(far: Ref, ports: Mapping[Key, Entity]) -> End:
+    if _key(far) in ports:
+        return _end(_key(far), ports[_key(far)])
+    owner = owner_of(far)
+    return End(_key(owner), _key(far), far.get("name") if owner is not far else None)
+
+
+def _drawn(left: End, right: End, line: Sequence[Ref], *, known: bool) -> list[Connection]:
+    """The segments of a connection through what lies between. What is not known stands in the last of them."""
+    ends = [left, *(_end_of(ref, left.port) for ref in line), right]
+    last = len(ends) - 2
+    return [
+        Connection(one, other, () if known or at < last else (GAP,))
+        for at, (one, other) in enumerate(pairwise(ends))
+    ]
+
+
+def _end_of(ref: Ref, port: Key) -> End:
+    """A place on the way of a port's connection: each connection passes it for itself."""
+    return End(_key(ref), (":".join((*_key(ref), *port)), port[1]))
