@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from orchestration.cells import name_of
-from orchestration.steps import Fetch, Gathered, Given, Load, Plan, Select, Step
+from orchestration.steps import Fetch, Follow, Gathered, Given, Load, Plan, Select, Step
 from orchestration.tool import Found
 from sources.catalog import BASE, Catalog
 from sources.source import Condition, Entity, Ref
@@ -25,6 +24,7 @@ from tools.cable_rows import (
     REAR,
     TERMINATION,
 )
+from tools.connection_ways import Half, Ways, far_ends, key_of, owner_of
 from tools.network_map import GAP, Connection, End, Key, NetworkMap, Node, network_map
 
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -35,18 +35,9 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 """The ports that each kind of map is made of."""
 MOST_DEVICES = 2_000
 """Devices whose ports are read for one map."""
-PANELS = "patch panels"
+PANELS, SIDES = "patch panels", "sides of circuits"
 CABLED = Condition("cabled", "", ("true",))
 _FACETS = frozenset({BASE, LINKS})
-
-
-@dataclass(frozen=True, slots=True)
-class Half:
-    """What a connection leads through, as far as can be seen from one of its ends."""
-
-    through: tuple[Ref, ...] = ()
-    clear: bool = True
-    """Whether what lies there is one line, without splits."""
 
 
 def beginning(found: Found, kind: str, catalog: Catalog) -> Plan:
@@ -100,6 +91,8 @@ class Neighbourhood:
         self.read = 0
         """Hops that were read."""
         self._take()
+        for _, far, row in self._pairs():
+            self._meet(key_of(owner_of(far)), owner_of(far), self.hops[DEVICE, row["device"]["id"]] + 1)
 
     def _take(self) -> None:
         for number in range(self._limit + 1):
@@ -118,8 +111,7 @@ class Neighbourhood:
                         self.ports[type_, row["id"]] = row
                         self._meet((DEVICE, row["device"]["id"]), row["device"], number - 1)
                         for far in far_ends(row):
-                            owner = owner_of(far)
-                            self._meet(_key(owner), owner, number)
+                            self._meet(key_of(owner_of(far)), owner_of(far), number)
 
     def _meet(self, key: Key, ref: Ref, hops: int) -> None:
         self._names.setdefault(key, ref)
@@ -144,7 +136,7 @@ class Neighbourhood:
         """What the last hop has led to: the devices, the panels on the way, and the next hop's ports."""
         number = self.read
         if not number or {_devices(number), _step("front ports", number)} & self._gathered.plan.keys():
-            return self._panels_met() if self._panels else {}
+            return {**self._circuits_met(), **(self._panels_met() if self._panels else {})}
         plan: dict[str, Step] = {}
         met = [id_ for id_ in self.beyond if id_ not in self.devices]
         if met:
@@ -176,15 +168,26 @@ class Neighbourhood:
             return {}
         return {name: Fetch(self._catalog[DEVICE], tuple(sorted(met)), frozenset({BASE}))}
 
+    def _circuits_met(self) -> Plan:
+        """The sides of circuits beyond which the source knows no path: one may lead to a provider's network."""
+        name = _step(SIDES, self.read)
+        ids = {
+            id_ for type_, id_ in map(self._last, self.ports.values()) if type_ == CIRCUIT
+        } - self._sides.keys()
+        if not ids or name in self._gathered.plan:
+            return {}
+        relation = self._catalog[CIRCUIT].relations["terminations"]
+        given = _step("circuits", self.read)
+        return {
+            given: Given(self._catalog[CIRCUIT], tuple({"id": id_} for id_ in sorted(ids))),
+            name: Follow(given, relation, self._catalog[TERMINATION]),
+        }
+
     # What it comes to
 
     @cached_property
     def _fronts(self) -> dict[str, Entity]:
         return self._rows("front ports")
-
-    @cached_property
-    def _rears(self) -> dict[str, Entity]:
-        return self._rows("rear ports")
 
     def _rows(self, what: str) -> dict[str, Entity]:
         found: dict[str, Entity] = {}
@@ -193,20 +196,45 @@ class Neighbourhood:
         return found
 
     @cached_property
+    def _ways(self) -> Ways:
+        return Ways(self.ports, self._fronts, self._rows("rear ports"))
+
+    @cached_property
+    def _sides(self) -> dict[str, list[Entity]]:
+        """The sides of circuits."""
+        found: dict[str, list[Entity]] = {}
+        for row in self._rows(SIDES).values():
+            found.setdefault(row["circuit"]["id"], []).append(row)
+        return found
+
+    def _last(self, row: Entity) -> Key:
+        """The last that is known of what a port without a far end leads through."""
+        half = self._ways.half(row)
+        return key_of(half.through[-1]) if half.through and half.clear and not far_ends(row) else ("", "")
+
+    def _fars(self, row: Entity) -> list[Ref]:
+        """What a port leads to; where the source knows no path beyond a circuit, that circuit's network."""
+        type_, id_ = self._last(row)
+        if type_ != CIRCUIT:
+            return far_ends(row)
+        places = [place for side in self._sides.get(id_, ()) for place in side["termination"]]
+        return [place for place in places if str(place.get("type")).endswith("network")]
+
+    @cached_property
     def _passed(self) -> set[Key]:
         """The panels and circuits that connections lead through."""
-        return {_key(ref) for row in self.ports.values() for ref in self._half(row).through}
+        return {key_of(ref) for row in self.ports.values() for ref in self._ways.half(row).through}
 
     @cached_property
     def dangling(self) -> dict[Key, Half]:
         """The ports with a cable that leads to no other end, each with what it leads through."""
-        return {key: self._half(row) for key, row in self.ports.items() if not far_ends(row)}
+        return {key: self._ways.half(row) for key, row in self.ports.items() if not self._fars(row)}
 
     @cached_property
     def folded(self) -> set[Key]:
         """The panels that are nothing but a part of links."""
         linked = {(DEVICE, row["device"]["id"]) for row in self.ports.values()}
-        linked |= {_key(owner_of(far)) for row in self.ports.values() for far in far_ends(row)}
+        linked |= {key_of(owner_of(far)) for _, far, _ in self._pairs()}
         return {key for key in self.hops if key in self._passed and key not in linked}
 
     def collapsed(self) -> NetworkMap:
@@ -220,9 +248,9 @@ class Neighbourhood:
         passed: dict[Key, Node] = {}
         segments: dict[tuple[Key, Key], list[Connection]] = {}
         for key, far, row in self._pairs():
-            line, known = self._line(far, row)
+            line, known = self._ways.line(row, far)
             self._pass(line, passed, self.hops[DEVICE, row["device"]["id"]] + 1)
-            pair = (key, _key(far)) if key <= _key(far) else (_key(far), key)
+            pair = (key, key_of(far)) if key <= key_of(far) else (key_of(far), key)
             drawn = _drawn(_end(key, row), _far_end(far, self.ports), line, known=known)
             # The end that knows more of the way is believed.
             if pair not in segments or (known and len(drawn) >= len(segments[pair])):
@@ -241,53 +269,24 @@ class Neighbourhood:
     def _pairs(self) -> Iterator[tuple[Key, Ref, Entity]]:
         """Each port with each of its far ends."""
         for key, row in self.ports.items():
-            for far in far_ends(row):
+            for far in self._fars(row):
                 yield key, far, row
 
     def _connection(self, key: Key, far: Ref, row: Entity) -> Connection:
-        halves = [self._half(row), *([self._half(self.ports[_key(far)])] if _key(far) in self.ports else [])]
+        halves = [
+            self._ways.half(row),
+            *([self._ways.half(self.ports[key_of(far)])] if key_of(far) in self.ports else []),
+        ]
         passed = [ref for half in halves for ref in half.through]
         circuits = [str(name_of(ref)) for ref in passed if ref.get("type") == CIRCUIT]
         panels = any(ref.get("type") == DEVICE for ref in passed)
         via = (*(f"circuit {name}" for name in circuits), *(("patch panels",) if panels else ()))
         return Connection(_end(key, row), _far_end(far, self.ports), via)
 
-    def _line(self, far: Ref, row: Entity) -> tuple[tuple[Ref, ...], bool]:
-        """What lies between a port and a far end, in order, and whether that is all."""
-        near = self._half(row)
-        if not near.through:
-            return (), near.clear
-        if _key(far) in self.ports:
-            other = self._half(self.ports[_key(far)])
-            back = other.through[::-1]
-            for start in range(len(near.through) + 1):
-                shared = near.through[start:]
-                if shared and [_key(each) for each in shared] == [_key(each) for each in back[: len(shared)]]:
-                    return (*near.through, *back[len(shared) :]), near.clear and other.clear
-            return (*near.through, *back), False
-        return near.through, near.clear and far.get("type") not in KINDS[self._kind]
-
-    def _half(self, row: Entity) -> Half:
-        """What a port's cable leads through: the panel that it is plugged into, and what that leads to."""
-        passed: list[Ref] = []
-        peers = [peer for peer in row["link_peers"] if peer.get("type") in (FRONT, REAR, TERMINATION)]
-        clear = len(peers) <= 1
-        for peer in peers:
-            if peer.get("of"):
-                passed.append(peer["of"])
-            rears = (
-                self._fronts.get(peer["id"], {}).get("rear_ports", []) if peer.get("type") == FRONT else []
-            )
-            behind = [self._rears[ref["id"]] for ref in rears if ref["id"] in self._rears]
-            beyond = [next_ for rear in behind for next_ in rear["link_peers"]]
-            clear = clear and len(beyond) <= 1
-            passed += [next_["of"] for next_ in beyond if next_.get("of") and _is_passed(next_)]
-        return Half(tuple({_key(ref): ref for ref in passed}.values()), clear)
-
     def _pass(self, refs: Iterable[Ref], passed: dict[Key, Node], hops: int) -> None:
         for ref in refs:
-            self._names.setdefault(_key(ref), ref)
-            passed.setdefault(_key(ref), self._node(_key(ref), hops))
+            self._names.setdefault(key_of(ref), ref)
+            passed.setdefault(key_of(ref), self._node(key_of(ref), hops))
 
     def _node(self, key: Key, hops: int = 0) -> Node:
         type_, id_ = key
@@ -310,26 +309,6 @@ class Neighbourhood:
         )
 
 
-def far_ends(row: Entity) -> list[Ref]:
-    """What a port leads to in the end: where the source knows no path, what its cable is plugged into."""
-    found = row.get("connected_to") or row["link_peers"]
-    return [ref for ref in found if ref.get("type") not in (FRONT, REAR, TERMINATION)]
-
-
-def owner_of(port: Ref) -> Ref:
-    """What a far end belongs to: the device of a port; all else stands for itself."""
-    of = port.get("of")
-    return of if of and of.get("type") == DEVICE else port
-
-
-def _is_passed(port: Ref) -> bool:
-    return port.get("type") in (FRONT, REAR, TERMINATION)
-
-
-def _key(ref: Ref) -> Key:
-    return ref.get("type", ""), ref["id"]
-
-
 def _end(key: Key, row: Entity) -> End:
     lag = row.get("lag")
     held = (lag["id"], str(name_of(lag))) if lag else None
@@ -337,10 +316,10 @@ def _end(key: Key, row: Entity) -> End:
 
 
 def _far_end(far: Ref, ports: Mapping[Key, Entity]) -> End:
-    if _key(far) in ports:
-        return _end(_key(far), ports[_key(far)])
+    if key_of(far) in ports:
+        return _end(key_of(far), ports[key_of(far)])
     owner = owner_of(far)
-    return End(_key(owner), _key(far), far.get("name") if owner is not far else None)
+    return End(key_of(owner), key_of(far), far.get("name") if owner is not far else None)
 
 
 def _drawn(left: End, right: End, line: Sequence[Ref], *, known: bool) -> list[Connection]:
@@ -355,4 +334,4 @@ def _drawn(left: End, right: End, line: Sequence[Ref], *, known: bool) -> list[C
 
 def _end_of(ref: Ref, port: Key) -> End:
     """A place on the way of a port's connection: each connection passes it for itself."""
-    return End(_key(ref), (":".join((*_key(ref), *port)), port[1]))
+    return End(key_of(ref), (":".join((*key_of(ref), *port)), port[1]))

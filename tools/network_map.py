@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from orchestration.cells import folded, shortened
+from tools.vlans import natural
 
 Key = tuple[str, str]
 """The type and the id of what a node stands for."""
@@ -168,5 +169,5 @@ def _ports(ends: Sequence[End]) -> str | None:
     [lag, *others] = lags
     if lag and not others:
         return shortened(f"{lag[1]} ({len(ends)})")
-    names = dict.fromkeys(end.name for end in ends if end.name)
-    return shortened(folded(list(names))) or None
+    names = {end.name for end in ends if end.name}
+    return shortened(folded(sorted(names, key=natural))) or None

@@ -20,6 +20,7 @@ from tests.questions.refusals import REFUSALS
 from tests.questions.related import RELATED
 from tests.questions.rest import REST
 from tests.questions.space import SPACE
+from tests.questions.topologies import TOPOLOGIES
 from tests.questions.traces import TRACES
 from tests.questions.vlan_uses import VLANS
 
@@ -36,5 +37,8 @@ QUESTIONS: tuple[Case, ...] = (
     *AUDITS,
     *CHANGES,
     *CAPACITIES,
+    *COMPARISONS,
+    *TRACES,
+    *TOPOLOGIES,
     *REST,
 )

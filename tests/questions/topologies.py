@@ -1,0 +1,105 @@
+"""Questions about neighbours, worked out from the cables themselves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from tests.questions.case import Case, Expect, Expected, Table
+from tests.questions.truth import Node, Truth
+
+PORTS = {
+    "network": ("dcim.interface",),
+    "power": ("dcim.powerport", "dcim.poweroutlet"),
+    "console": ("dcim.consoleport", "dcim.consoleserverport"),
+}
+
+
+def _owner(truth: Truth, node: Node) -> Node:
+    row = truth.table(node[0])[node[1]]
+    return ("dcim.device", row["device"]) if "device" in row else node
+
+
+def pairs(truth: Truth, kind: str, devices: Sequence[int]) -> dict[frozenset[Node], set[frozenset[Node]]]:
+    """The connections of these devices, as pairs of ports, by the pairs of what these belong to."""
+    found: dict[frozenset[Node], set[frozenset[Node]]] = defaultdict(set)
+    for type_ in PORTS[kind]:
+        for port in truth.rows(type_, lambda row: row["device"] in devices):
+            far = truth.far_end(type_, port["id"])
+            if far is not None:
+                near = (type_, port["id"])
+                found[frozenset({_owner(truth, near), _owner(truth, far)})].add(frozenset({near, far}))
+    return found
+
+
+def around(devices: Sequence[str], *, kind: str = "network", depth: int = 1, site: str = "") -> Expect:
+    """The nodes with their distance, and the links with how many connections they are of."""
+
+    def expect(truth: Truth) -> Expected:
+        start = (
+            [
+                row["id"]
+                for row in truth.rows("dcim.device", lambda row: truth.site_of("dcim.device", row) == site)
+            ]
+            if site
+            else [truth.named("dcim.device", name)["id"] for name in devices]
+        )
+        hops = {("dcim.device", id_): 0 for id_ in start}
+        links: dict[frozenset[Node], set[frozenset[Node]]] = {}
+        for hop in range(depth):
+            frontier = [id_ for (type_, id_), far in hops.items() if type_ == "dcim.device" and far == hop]
+            for ends, held in pairs(truth, kind, frontier).items():
+                links[ends] = held
+                for end in ends:
+                    hops.setdefault(end, hop + 1)
+        linked = {end for ends in links for end in ends}
+        shown = {
+            node: far for node, far in hops.items() if node in linked or not _is_panel(truth, node, kind)
+        }
+        nodes = [[truth.title(*node), far] for node, far in shown.items()]
+        rows: list[list[Any]] = [[len(held)] for held in links.values()]
+        return Expected(
+            {
+                "nodes": Table(("name", "hops"), nodes),
+                "links": Table(("connections",), rows),
+            },
+            {"connections": sum(map(len, links.values()))},
+        )
+
+    return expect
+
+
+def _is_panel(truth: Truth, node: Node, kind: str) -> bool:
+    """Whether it is a device that connections of this kind only lead through."""
+    fronts = truth.rows("dcim.frontport", lambda row: ("dcim.device", row["device"]) == node)
+    return kind == "network" and bool(fronts)
+
+
+TOPOLOGIES: tuple[Case, ...] = (
+    Case("what is a core switch connected to", "topology", {"around": "akr-core01"}, around(["akr-core01"])),
+    Case(
+        "what is three hops around an access switch",
+        "topology",
+        {"around": "akr-asw01", "depth": 3},
+        around(["akr-asw01"], depth=3),
+    ),
+    Case(
+        "how are the devices of a site connected, to each other and outward",
+        "topology",
+        {"around": "site Akron"},
+        around([], site="Akron"),
+    ),
+    Case(
+        "which servers hang on which console server",
+        "topology",
+        {"around": "akr-core01", "kind": "console"},
+        around(["akr-core01"], kind="console"),
+    ),
+    Case(
+        "what feeds a switch, and what feeds that",
+        "topology",
+        {"around": "akr-core01", "kind": "power", "depth": 2},
+        around(["akr-core01"], kind="power", depth=2),
+    ),
+)
