@@ -67,6 +67,9 @@ class Topology(Tool[TopologyArguments]):
         """The device or place, the likeliest first."""
         tiers = tuple(tuple(catalog[name] for name in tier if name in catalog) for tier in TIERS)
         type_, rest = typed(args.around, catalog, {name for tier in TIERS for name in tier})
+        if id_in(args.around):
+            # Devices and sites may have the same ids; what is called by its id is an unnamed device.
+            return [Lookup(AROUND, args.around, ((catalog[DEVICE],), *tiers))]
         if type_ is None:
             return [Lookup(AROUND, args.around, tiers)]
         if id_in(rest):
