@@ -74,6 +74,11 @@ async def bounded(
             Measure(f"{what}, calls cold", room["cost"]["calls"], "", most),
             Measure(what, tokens, "tokens", 2_500),
         ]
+    body, tokens = await asked(services, "topology", around=switch, depth=2, refresh=True)
+    measures += [
+        Measure("topology: two hops around a switch, calls cold", body["cost"]["calls"], "", 10),
+        Measure("topology: two hops around a switch", tokens, "tokens", 4_000),
+    ]
     if core:
         body, tokens = await asked(services, "describe", object=core)
         ports = body["sections"][0]["total"]

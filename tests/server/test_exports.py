@@ -88,8 +88,8 @@ async def test_the_answer_is_short_and_leads_to_every_row(asker: Asker, demo: De
 
 
 async def test_the_resource_is_listed_as_a_template(asker: Asker) -> None:
-    [template] = await asker.client.list_resource_templates()
-    assert template.uri_template == "netbrief://export/{name}/{cursor}"
+    templates = {each.uri_template: each for each in await asker.client.list_resource_templates()}
+    template = templates["netbrief://export/{name}/{cursor}"]
     assert "4 MiB" in str(template.description)
     assert await asker.client.list_resources() == []
 
