@@ -184,6 +184,10 @@ def _legend(colours: Mapping[str, tuple[str, str]], width: float) -> tuple[list[
     ]
     line = '<path d="M 0 -4 H 18" stroke="#64748b" stroke-width="{}"{}/>'
     entries += [
+        (
+            '<rect y="-10" width="16" height="12" rx="3" fill="#ffffff" stroke="#374151" stroke-dasharray="4 3"/>',
+            "not active",
+        ),
         (line.format("1.4", ""), "link"),
         (line.format("4", ""), "several connections"),
         (line.format("1.4", ' stroke-dasharray="7 4"'), "through patch panels or a circuit"),
