@@ -64,7 +64,6 @@ async def bounded(
     ]
     measures += await traced(services, switch)
     measures += await changed(services)
-    site = body["facts"]["site"]
     for what, more, most in (
         ("capacity of a site", {}, 8),
         ("free ports of a site", {"type": "ports"}, None),

@@ -37,8 +37,6 @@ QUESTIONS: tuple[Case, ...] = (
     *AUDITS,
     *CHANGES,
     *CAPACITIES,
-    *COMPARISONS,
-    *TRACES,
     *TOPOLOGIES,
     *REST,
 )

@@ -11,7 +11,6 @@ CALLS: dict[str, dict[str, Any]] = {
     "audit": {"site": "Akron"},
     "vlans": {"site": "Akron"},
     "trace": {"start": "akr-asw01 Te1/1/1"},
-    "trace": {"start": "akr-core01 Ethernet3"},
     "topology": {"around": "Akron"},
     "compare": {"left": "akr-core01", "right": "akr-core02"},
     "ip_space": {"site": "Akron"},
