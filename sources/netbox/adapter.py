@@ -115,7 +115,7 @@ class NetBoxSource:
         in the server's schema first, because NetBox answers an unknown filter with the whole table.
         """
         beside = await bounds_beside(type_, conditions, self.custom_fields)
-        return tuple([await self._filter(type_, each) for each in (*conditions, *beside)])
+        return tuple([await self._native_filter(type_, each) for each in (*conditions, *beside)])
 
     async def check_order(self, type_: ObjectType, fields: Sequence[str]) -> tuple[str, ...]:
         """An order as NetBox's `ordering` takes it; NetBox ignores an unknown one, so it is refused here."""
@@ -203,23 +203,25 @@ class NetBoxSource:
         """Close the connections."""
         await self.http.close()
 
-    async def _filter(self, type_: ObjectType, condition: Condition) -> NativeFilter:  # noqa: C901  # one arm for each kind
-        key, lookup, values = condition.key, condition.lookup, condition.values
-        if key.startswith("cf_"):
+    async def _native_filter(self, type_: ObjectType, condition: Condition) -> NativeFilter:
+        if condition.key.startswith("cf_"):
             return await self._custom_filter(type_, condition)
+        if condition.lookup == "null" and _held(type_, condition.key):
+            return await self._held_filter(type_, condition)
+        return await self._filter(type_, condition)
+
+    async def _filter(self, type_: ObjectType, condition: Condition) -> NativeFilter:
+        key, lookup, values = condition.key, condition.lookup, condition.values
         if type_.name in WORDS and key in WORDS[type_.name].between:
             return moments(type_, condition)
         native = self._native(type_, key)
         kind = kind_of(type_, key)
-        held = _held(type_, condition)
         if key == "tags":
             native, values = "tag", tuple(str(ref["slug"]) for ref in condition.refs) or values
-        elif held:
-            native, lookup, values = held, "", ("false" if values == ("true",) else "true",)
         elif lookup == "null" and kind in (Kind.REF, Kind.REFS):
             lookup, values = "" if values == ("true",) else "n", ("null",)
         elif lookup == "n" and kind is Kind.BOOL:
-            lookup, values = "", tuple("false" if value == "true" else "true" for value in values)
+            lookup, values = "", _negated(values)
         elif lookup == "ie" and key in _ADDRESSES:
             lookup = ""
         elif kind is Kind.CHOICE and lookup != "null":
@@ -227,10 +229,15 @@ class NetBoxSource:
         elif type_.name in WORDS and key in WORDS[type_.name].flat and lookup in ("", "n"):
             values = await self._with_inner_locations(values)
         name = self._spelled(native, lookup)
-        if held or native == NO_FILTER or not _in_every_version(type_, key, lookup):
+        if native == NO_FILTER or not _in_every_version(type_, key, lookup):
             await self._check(type_, condition, name)
         _check_one_value(type_, condition, name)
         return name, values
+
+    async def _held_filter(self, type_: ObjectType, condition: Condition) -> NativeFilter:
+        held = _held(type_, condition.key)
+        await self._check(type_, condition, held)
+        return held, _negated(condition.values)
 
     async def _custom_filter(self, type_: ObjectType, condition: Condition) -> NativeFilter:
         known = await self.custom_fields(type_)
@@ -507,12 +514,6 @@ class NetBoxSource:
         return found
 
 
-def _held(type_: ObjectType, condition: Condition) -> str:
-    """The filter by yes or no that says whether there is a value, where null is asked of what has no other filter."""
-    known = type_.name in WORDS and condition.key in type_.fields
-    return word(type_, condition.key).held if known and condition.lookup == "null" else ""
-
-
 def _check_one_value(type_: ObjectType, condition: Condition, name: str) -> None:
     """Raise `BadFilter` for several values of a filter that uses the last one."""
     endpoint = WORDS[type_.name].endpoint if type_.name in WORDS else ""
@@ -541,6 +542,15 @@ def _in_every_version(type_: ObjectType, key: str, lookup: str) -> bool:
     if not lookup and kind in PLAIN:
         return True
     return worded and key == type_.title and key not in _ADDRESSES and lookup in ("", "ie", "ic", "isw")
+
+
+def _negated(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple("false" if value == "true" else "true" for value in values)
+
+
+def _held(type_: ObjectType, key: str) -> str:
+    """The yes-or-no filter that tells whether a field has a value, where NetBox has one of its own for that."""
+    return word(type_, key).held if type_.name in WORDS and key in type_.fields else ""
 
 
 def _choice(value: str, *, upper: bool) -> str:
