@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,11 @@ REMEMBERED = 300.0
 BELIEVED = 3600.0
 """Seconds that what the token may not read is believed: permissions change seldom."""
 PLAIN = frozenset({Kind.REF, Kind.REFS, Kind.CHOICE, Kind.BOOL})
-_OWN = Catalog(type_ for name, type_ in CATALOG.types.items() if name in WORDS)
+_OWN = Catalog(
+    replace(type_, absent=frozenset(field for field, own in WORDS[name].fields.items() if own.absent))
+    for name, type_ in CATALOG.types.items()
+    if name in WORDS
+)
 """The catalog without what only Nautobot has."""
 _SUFFIX = {"re": "regex", "ire": "iregex", "null": "empty"}
 _ADDRESSES = frozenset({"address", "prefix", "start_address"})
@@ -279,15 +284,16 @@ class NetBoxSource:
         """The choices of a custom field with their labels; none where they are not told one by one."""
         if set_ is None:
             return {}
-        held = self._choice_sets.get(str(set_))
-        if held is None or time.monotonic() - held[0] > REMEMBERED:
-            try:
-                row = await self.http.get(f"/api/extras/custom-field-choice-sets/{set_}/")
-            except (NotFound, NotPermitted):
-                row = {}
-            told = {} if row.get("base_choices") else dict(row.get("extra_choices") or ())
-            held = self._choice_sets[str(set_)] = (time.monotonic(), told)
-        return held[1]
+        async with self._custom_lock:
+            held = self._choice_sets.get(str(set_))
+            if held is None or time.monotonic() - held[0] > REMEMBERED:
+                try:
+                    row = await self.http.get(f"/api/extras/custom-field-choice-sets/{set_}/")
+                except (NotFound, NotPermitted):
+                    row = {}
+                told = {} if row.get("base_choices") else dict(row.get("extra_choices") or ())
+                held = self._choice_sets[str(set_)] = (time.monotonic(), told)
+            return held[1]
 
     async def _with_inner_locations(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         """Locations by id, with everything that lies in them."""
