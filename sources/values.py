@@ -99,9 +99,14 @@ def choice(value: Any) -> Any:
 
 
 def enum_value(name: str) -> str:
-    """The choice behind the name that graphene made of it: `A_1000BASE_T` for `1000base-t`."""
+    """The choice behind the name that graphene made of it: `A_1000BASE_T` for `1000base-t`.
+
+    Its underscores were dots in the numbers of speeds and standards (`2.5gbase-t`, `ieee802.11a`), else dashes.
+    """
     bare = re.sub(r"^A_(?=\d)", "", name).lower()
-    return re.sub(r"(?<=\d)_(?=\d)", ".", bare).replace("_", "-")
+    if re.match(r"\d+_\d|ieee802_", bare):
+        bare = re.sub(r"(?<=\d)_(?=\d)", ".", bare)
+    return bare.replace("_", "-")
 
 
 def number(value: Any) -> int | float | None:

@@ -374,7 +374,8 @@ async def test_the_enums_of_graphql_are_the_choices_of_rest(source: NautobotSour
             if by_rest:
                 compared += 1
                 by_graphql = await source._knowledge.filters.choices(type_, words.endpoint, held.paths[0])
-                assert set(by_graphql) == set(by_rest), f"{name}.{field.name}"
+                # Of the outlets' types a few are in capitals; here all choices are told in small letters.
+                assert set(by_graphql) == {each.lower() for each in by_rest}, f"{name}.{field.name}"
     assert compared > 5
     assert enum_value("A_1000BASE_T") == "1000base-t"
 

@@ -87,6 +87,7 @@ def test_an_order_for_rest_never_leaves_two_rows_equal() -> None:
         ("A_1000BASE_T", "1000base-t"),
         ("A_2_5GBASE_T", "2.5gbase-t"),
         ("IEEE802_11AC", "ieee802.11ac"),
+        ("NEMA_15_20P", "nema-15-20p"),
         ("A_100GBASE_X_QSFP28", "100gbase-x-qsfp28"),
         ("A_4_POST_FRAME", "4-post-frame"),
         ("TAGGED_ALL", "tagged-all"),
