@@ -340,8 +340,7 @@ WORDS: Mapping[str, Words] = {
     ),
     "extras.customfield": Words(
         "extras/custom-fields",
-        "custom_field_list",
-        # GraphQL does not tell it, so that it is refused and REST is asked.
+        "",  # GraphQL does not tell what they are for.
         fields={"object_types": Word(filter=NO_FILTER)},
     ),
     "extras.tag": Words("extras/tags", "tag_list"),
