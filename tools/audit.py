@@ -21,8 +21,7 @@ from tools.checks.check import Check, Finding, Severity, fingerprint
 from tools.checks.library import Library
 from tools.checks.reading import Reading, Scope, count_of
 from tools.checks.rows import Rows
-from tools.vlans import natural
-from tools.wording import counted, where_in_words
+from tools.wording import counted, natural, where_in_words
 
 CHECKS = "checks"
 FINDINGS = "findings"

@@ -17,8 +17,7 @@ from sources.errors import BadArguments
 from sources.source import Condition, Entity
 from tools.comparable import PARTS, PLACES, Part, counts, record
 from tools.differences import Comparison, Records, compared, keyed, parted
-from tools.vlans import natural
-from tools.wording import listed, title_of
+from tools.wording import listed, natural, title_of
 
 LEFT, RIGHT = "left", "right"
 SUBJECTS, DETAILED = "subjects", "detailed"

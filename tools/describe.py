@@ -15,8 +15,7 @@ from orchestration.tool import Ahead, Arguments, Briefing, Draft, Found, Lookup,
 from sources.catalog import BASE, EXTRA, RAW, Catalog, ObjectType
 from sources.source import Condition, Entity
 from tools.dossiers import ADDRESS_PARTS, DOSSIERS, PREFIX_PARTS, Column, Part
-from tools.vlans import natural
-from tools.wording import counted, title_of
+from tools.wording import counted, natural, title_of
 
 OBJECT = "object"
 SELF = "self"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from orchestration.cells import folded, shortened
-from tools.vlans import natural
+from tools.wording import natural
 
 Key = tuple[str, str]
 """The type and the id of what a node stands for."""

@@ -15,7 +15,7 @@ from sources.source import Condition, Entity
 from sources.types import PLUGS
 from tools.scarcity import Resource, share
 from tools.tables import table
-from tools.vlans import natural
+from tools.wording import natural
 
 PORTS = "ports"
 BY_DEVICE = "ports_by_device"

@@ -17,7 +17,7 @@ from sources.types import DETAILS, LINKS
 from tools.power_draw import LEGS, POWER_PORT, Draw, PowerTree, limit, peers, three_phase
 from tools.scarcity import Resource, share
 from tools.tables import table
-from tools.vlans import natural
+from tools.wording import natural
 
 FEEDS = "feeds"
 RACKS = "racks"

@@ -16,7 +16,7 @@ from sources.types import DETAILS
 from tools.rack_units import FACES, Elevation, Mounted, elevation
 from tools.scarcity import Resource, share
 from tools.tables import table
-from tools.vlans import natural
+from tools.wording import natural
 
 RACKS = "racks"
 SITES = "sites"

@@ -32,7 +32,7 @@ from tools.cable_rows import (
 from tools.cable_search import Found, Place, shortest
 from tools.port_names import Port
 from tools.traces import between, in_brief, in_full, nothing
-from tools.vlans import natural
+from tools.wording import natural
 
 START, TO = "start", "to"
 STARTS = ((DEVICE, CIRCUIT, CABLE), (PANEL, FEED))

@@ -15,7 +15,7 @@ from sources.catalog import BASE, Catalog
 from sources.source import Condition, Entity
 from sources.types import VLANS
 from sources.where import parse_where
-from tools.wording import counted, vlan_numbers, where_in_words
+from tools.wording import counted, natural, vlan_numbers, where_in_words
 
 TABLE = "vlans"
 MEMBERS = "members"
@@ -148,23 +148,6 @@ def _devices(ports: Sequence[Entity]) -> set[str]:
 
 def _ports(names: list[str]) -> str | None:
     return cell(folded(sorted(names, key=natural))) if names else None
-
-
-def natural(name: str) -> list[tuple[int, str]]:
-    """A sort key in which Gi1/0/2 comes before Gi1/0/10."""
-    parts: list[tuple[int, str]] = []
-    digits = ""
-    for sign in name:
-        if sign.isdecimal():
-            digits += sign
-            continue
-        if digits:
-            parts.append((int(digits), ""))
-            digits = ""
-        parts.append((-1, sign))
-    if digits:
-        parts.append((int(digits), ""))
-    return parts
 
 
 def _summary(args: VlanArguments, vlans: list[Entity], gathered: Gathered, briefing: Briefing) -> str:

@@ -1,4 +1,4 @@
-"""Words that several tools use in their summaries: counts, filters, names."""
+"""Words that several tools use: counts, filters, names, and the order that names come in."""
 
 from __future__ import annotations
 
@@ -62,6 +62,23 @@ def vlan_numbers(refs: Sequence[Mapping[str, Any]]) -> str | None:
             parts.append(str(number))
     parts += [str(name_of(ref)) for ref in refs if ref.get("vid") is None]
     return ",".join(parts) or None
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """A sort key in which Gi1/0/2 comes before Gi1/0/10."""
+    parts: list[tuple[int, str]] = []
+    digits = ""
+    for sign in name:
+        if sign.isdecimal():
+            digits += sign
+            continue
+        if digits:
+            parts.append((int(digits), ""))
+            digits = ""
+        parts.append((-1, sign))
+    if digits:
+        parts.append((int(digits), ""))
+    return parts
 
 
 def _condition(name: str, value: Any) -> str:

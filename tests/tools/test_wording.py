@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.types import CATALOG
-from tools.vlans import natural
-from tools.wording import counted, listed, title_of, vlan_numbers, where_in_words
+from tools.wording import counted, listed, natural, title_of, vlan_numbers, where_in_words
 
 VIDS = st.lists(st.integers(1, 4094), max_size=60)
 
