@@ -13,8 +13,10 @@ DETAILS = "details"
 """The facet of an interface's less asked-for settings."""
 PLUGS = "plugs"
 """The facet of which cable is in a port: this alone is read for many ports at little cost."""
+PEERS = "peers"
+"""The facet of what is at the other end of a port's cable."""
 LINKS = "links"
-"""The facet of what is at the other end of a port's cable, and at the far end of the path that it is part of."""
+"""The facet of what is at the far end of the path that a port's cable is part of."""
 DATA = "data"
 """The facet of what an object was before and after a change: much to read, and seldom needed."""
 
@@ -121,10 +123,10 @@ def _type(
 
 _CABLED = [
     _ref("cable", "dcim.cable", PLUGS),
-    _refs("link_peers", None, LINKS),
+    _refs("link_peers", None, PEERS),
     *_of(Kind.BOOL, "mark_connected"),
 ]
-_CABLE_LIFETIMES = {PLUGS: Lifetime.CABLES, LINKS: Lifetime.CABLES}
+_CABLE_LIFETIMES = dict.fromkeys((PLUGS, PEERS, LINKS), Lifetime.CABLES)
 _ENDPOINT = [*_CABLED, _refs("connected_to", None, LINKS)]
 _BARE = ("description", "tags", "custom_fields", "comments")
 """What objects lack that only tie others together."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from orchestration.steps import Facets, Fetch, Follow, Gathered, Given, Load, Plan, Step
 from sources.catalog import BASE, Catalog, Relation
 from sources.source import Entity, Ref
-from sources.types import LINKS, PLUGS
+from sources.types import PEERS, PLUGS
 
 Node = tuple[str, str]
 """The type and the id of a port, a cable or a device."""
@@ -33,7 +33,7 @@ PORTS: Mapping[str, str] = {
 """The types of a device's ports, and the device's relation to each."""
 PLUGGED: Facets = frozenset({BASE, PLUGS})
 """What is read of ports."""
-WITH_PEERS: Facets = PLUGGED | {LINKS}
+WITH_PEERS: Facets = PLUGGED | {PEERS}
 """What is read of few ports: to be told at once what is at the other end saves a round, but costs time for each."""
 FEW = 20
 """Ports."""

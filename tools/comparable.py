@@ -10,7 +10,7 @@ from typing import Any
 from orchestration.cells import name_of
 from sources.catalog import BASE, Kind, ObjectType
 from sources.source import Entity, Ref
-from sources.types import DETAILS, LINKS, PLUGS, VLANS
+from sources.types import DETAILS, LINKS, PEERS, PLUGS, VLANS
 from tools.differences import Record
 from tools.wording import vlan_numbers
 
@@ -25,7 +25,7 @@ NEVER = frozenset({"created", "last_updated", "cable", "connected_to"})
 """Fields about the record, of objects without a name, and what each server works out of its cables in its way."""
 PLACES = frozenset({"site", "location", "rack", "group", "scope", "device", "virtual_machine"})
 """Fields that say where a row of a part is: in one or the other of the compared objects."""
-_CABLED = frozenset({PLUGS, LINKS})
+_CABLED = frozenset({PLUGS, PEERS, LINKS})
 _PORT_FACETS = frozenset({BASE, DETAILS, VLANS}) | _CABLED
 Key = Callable[[Entity], str | None]
 

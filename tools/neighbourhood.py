@@ -11,7 +11,7 @@ from orchestration.steps import Fetch, Follow, Gathered, Given, Load, Plan, Sele
 from orchestration.tool import Found
 from sources.catalog import BASE, Catalog
 from sources.source import Condition, Entity, Ref
-from sources.types import DETAILS, LINKS
+from sources.types import DETAILS, LINKS, PEERS
 from tools.cable_rows import (
     CIRCUIT,
     CONSOLE,
@@ -37,7 +37,7 @@ MOST_DEVICES = 2_000
 """Devices whose ports are read for one map."""
 PANELS, SIDES = "patch panels", "sides of circuits"
 CABLED = Condition("cabled", "", ("true",))
-_FACETS = frozenset({BASE, LINKS})
+_FACETS = frozenset({BASE, PEERS, LINKS})
 
 
 def beginning(found: Found, kind: str, catalog: Catalog) -> Plan:

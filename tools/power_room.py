@@ -13,7 +13,7 @@ from orchestration.steps import Fetch, Follow, Gathered, Given, Load, Plan, Sele
 from orchestration.tool import Found, Window
 from sources.catalog import BASE, Catalog
 from sources.source import Condition, Entity
-from sources.types import DETAILS, LINKS
+from sources.types import DETAILS, PEERS
 from tools.power_draw import LEGS, POWER_PORT, Draw, PowerTree, limit, peers, three_phase
 from tools.scarcity import Resource, share
 from tools.tables import table
@@ -29,7 +29,7 @@ LEGS_TABLE = "legs"
 ACTIVE = "active"
 SIDES = ("primary", "redundant")
 _DRAWN = frozenset({BASE, DETAILS})
-_LINKED = frozenset({BASE, LINKS})
+_LINKED = frozenset({BASE, PEERS})
 
 
 def power_steps(where: Sequence[Condition], catalog: Catalog, *, required: bool) -> Plan:

@@ -13,7 +13,7 @@ import ast
 import asyncio
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,6 +72,8 @@ class Listing:
     offset: int = 0
     within: str = ""
     """The list within each row whose rows are wanted."""
+    owned: str = ""
+    """What those rows call the one that they are within, with its fields: `device{id name}`."""
 
     @property
     def weight(self) -> int:
@@ -96,8 +98,24 @@ class Listing:
             arguments.append(f"offset:{self.offset}")
         chosen = " ".join(known(self.select, lacks) or ["id"])
         if self.within:
-            chosen = f"id {self.within}{{{chosen}}}"
+            chosen = f"{self._owner[1] or 'id'} {self.within}{{{chosen}}}"
         return f"{alias}:{self.name}{'(' + ','.join(arguments) + ')' if arguments else ''}{{{chosen}}}"
+
+    def unfolded(self, rows: Sequence[Row]) -> Iterator[Row]:
+        """The rows that are wanted, from those of the list."""
+        if not self.within:
+            yield from rows
+            return
+        name, fields = self._owner
+        for owner in rows:
+            told = {name: {field: owner[field] for field in fields.split()}} if name else {}
+            for row in owner[self.within]:
+                yield row | told
+
+    @property
+    def _owner(self) -> tuple[str, str]:
+        name, _, fields = self.owned.partition("{")
+        return name, fields.removesuffix("}")
 
 
 @dataclass(slots=True)

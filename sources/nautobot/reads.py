@@ -26,7 +26,7 @@ from sources.nautobot.rest import (
 )
 from sources.nautobot.rows import from_graphql, from_rest, selection, wanted
 from sources.nautobot.survey import survey_query
-from sources.nautobot.words import NESTED, WORDS, asked_singly, word
+from sources.nautobot.words import NESTED, WORDS, Nesting, asked_singly, word
 from sources.parts import any_of, length
 from sources.receipt import receipt
 from sources.source import ByIds, Children, ChildrenByName, Entity, Match, NativeFilters, Page, Read
@@ -113,8 +113,10 @@ class Reads:
             case ByIds():
                 queries = [(("id", batch),) for batch in by_count(read.ids, PAGE)]
             case Children():
-                if read.relation.key in NESTED:
-                    return [self._nested(read, batch) for batch in by_count(read.parents, PARENTS)]
+                nesting = NESTED.get(read.relation.key)
+                if nesting:
+                    batches = by_count(read.parents, PARENTS)
+                    return [each for batch in batches for each in self._nested(read, nesting, batch)]
                 queries = [
                     ((name, batch),)
                     for batch in by_count(read.parents, PARENTS)
@@ -139,11 +141,16 @@ class Reads:
         select = selection(read.type, read.facets, only) | just(_told_apart(read))
         return Listing(name, filters, kinds, select)
 
-    @staticmethod
-    def _nested(read: Children, parents: tuple[str, ...]) -> Listing:
-        """The parents, each with its children in a list of its own."""
-        owner, within = WORDS[read.relation.owner].listing, NESTED[read.relation.key]
-        return Listing(owner, (("id", parents),), {}, selection(read.type, read.facets), within=within)
+    def _nested(self, read: Children, nesting: Nesting, parents: tuple[str, ...]) -> list[Listing]:
+        """The parents, each with its children in lists of its own, and the children that stand in none."""
+        name, listings = WORDS[read.relation.owner].listing, []
+        for each in nesting.lists:
+            owned = word(read.type, each.of).select if each.of else ""
+            select = {new: old for new, old in selection(read.type, read.facets).items() if new != owned}
+            listings.append(Listing(name, (("id", parents),), {}, select, within=each.name, owned=owned))
+        if nesting.beyond:
+            listings.append(self._listing(read, tuple((name, parents) for name in nesting.beyond)))
+        return listings
 
     async def _fused(self, reads: Sequence[Read]) -> list[Page]:
         if not reads:
@@ -172,9 +179,9 @@ class Reads:
             # Only what REST can answer is GraphQL's own weakness; a bad filter has raised by now.
             self._refused[_mark(read)] = time.monotonic() + REMEMBERED
             return page
-        told = [row for each in found for row in each.rows]
-        if isinstance(read, Children) and read.relation.key in NESTED:
-            told = [row for parent in told for row in parent[NESTED[read.relation.key]]]
+        told = [
+            row for listing, each in zip(listings, found, strict=True) for row in listing.unfolded(each.rows)
+        ]
         rows = list({row["id"]: row for row in told}.values())
         if rows:
             self._knowledge.may_read_for_sure(read.type)

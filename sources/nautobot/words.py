@@ -192,19 +192,46 @@ def _about(stem: str, name: str = "") -> Word:
     return Word((f"{stem}_id",), select, f"{stem}_id", NO_FILTER, rest=told, graphql=told)
 
 
-NESTED: Mapping[str, str] = {
-    f"dcim.device.{name}": name
-    for name in (
-        "interfaces",
-        "front_ports",
-        "rear_ports",
-        "console_ports",
-        "console_server_ports",
-        "power_ports",
-        "power_outlets",
-    )
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A list of children within each of their owners."""
+
+    name: str
+    of: str = ""
+    """The children's reference to that owner: it is taken from the owner, not selected once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nesting:
+    """How GraphQL reads a relation as lists of its owner, which takes half as long as a filter by many owners."""
+
+    lists: tuple[Within, ...]
+    beyond: tuple[str, ...] = ()
+    """The filters, each by the owners, which find the children that stand in none of the lists."""
+
+
+NESTED: Mapping[str, Nesting] = {
+    # The filter by device would find no ports of unnamed ones, either.
+    **{
+        f"dcim.device.{name}": Nesting((Within(name, "device"),))
+        for name in (
+            "interfaces",
+            "front_ports",
+            "rear_ports",
+            "console_ports",
+            "console_server_ports",
+            "power_ports",
+            "power_outlets",
+        )
+    },
+    # A trunk would stand in the list of each VLAN that it carries.
+    "ipam.vlan.interfaces": Nesting(
+        (Within("interfaces_as_untagged", "untagged_vlan"),), ("untagged_vlan__n", "tagged_vlans")
+    ),
+    "ipam.vlan.vm_interfaces": Nesting(
+        (Within("vminterfaces_as_untagged", "untagged_vlan"), Within("vminterfaces_as_tagged"))
+    ),
 }
-"""Relations that GraphQL reads as a list of their owner: the filter by device finds no ports of unnamed ones."""
 
 ALL_VALUES_FILTERS = frozenset({"tags"})
 """Filters of which Nautobot takes several values to mean all of them."""
