@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -28,6 +29,8 @@ DEFAULT_LIFETIMES: Mapping[Lifetime, float] = {
     Lifetime.OTHER: 300,
 }
 """Seconds that each kind of data may be kept."""
+KEPT_AT_ONCE = 2_000
+"""Entries that are handed to the store in one call."""
 
 
 @dataclass(slots=True)
@@ -210,14 +213,15 @@ class Reader:
             return {}
         started = time.time()
         pages = dict(zip(reads, await self._attempt(list(reads.values())), strict=True))
-        await self.store.set_many(
-            [
-                entry
-                for key, read in reads.items()
-                if pages[key].error is None and not (isinstance(read, Match) and read.only)
-                for entry in self._entries(read, pages[key], started)
-            ]
+        entries = (
+            entry
+            for key, read in reads.items()
+            if pages[key].error is None and not (isinstance(read, Match) and read.only)
+            for entry in self._entries(read, pages[key], started)
         )
+        # A part at a time: all of a long list's entries would take as much memory as the list.
+        while part := list(islice(entries, KEPT_AT_ONCE)):
+            await self.store.set_many(part)
         receipt().read_at(started)
         return pages
 

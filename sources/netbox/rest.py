@@ -18,7 +18,7 @@ from sources.netbox.shapes import fill_in
 from sources.netbox.words import ALL_VALUES_FILTERS, CARRIES_VLANS, NO_FILTER, WORDS, word
 from sources.parts import any_of, fitting
 from sources.receipt import receipt
-from sources.source import ByIds, Children, ChildrenByName, Entity, Match, NativeFilters, Page
+from sources.source import ByIds, Children, ChildrenByName, Entity, Match, NativeFilters, Page, parent_ids
 from sources.types import DATA
 
 PAGE = 1000
@@ -114,14 +114,23 @@ class RestRoad:
         everything = Match(read.type, CARRIES_VLANS, read.facets, limit=PAGE)
         first = await self.match(everything) if len(read.parents) > 1 else None
         if first is not None and math.ceil(first.total / PAGE) <= len(read.parents):
-            rest = (
-                await self.match(Match(read.type, CARRIES_VLANS, read.facets, offset=PAGE))
-                if first.total > PAGE
-                else Page()
-            )
-            return first.rows + rest.rows
+            return await self._related(read, everything, first)
         singles = ((("vlan_id", (parent,)),) for parent in read.parents)
         return await self._several(read.type, read.facets, singles)
+
+    async def _related(self, read: Children, everything: Match, first: Page) -> list[Entity]:
+        """Of all those rows the children of the parents: the others are let go of page by page."""
+        _bounded(read.type, first.total)
+        size, parents = max(len(first.rows), 1), set(read.parents)
+
+        async def page(offset: int) -> tuple[int, list[Entity]]:
+            part = first if not offset else await self.match(replace(everything, offset=offset, limit=size))
+            own = [row for row in part.rows if not parents.isdisjoint(parent_ids(row, read.relation))]
+            return len(part.rows), own
+
+        pages = await asyncio.gather(*(page(offset) for offset in range(0, first.total, size)))
+        _warn_of_gap(read.type, sum(seen for seen, _ in pages), first.total)
+        return list({row["id"]: row for _, rows in pages for row in rows}.values())
 
     async def _several(
         self, type_: ObjectType, facets: frozenset[str], queries: Iterable[NativeFilters]
@@ -135,24 +144,28 @@ class RestRoad:
             read.type, [*base, ("limit", str(min(PAGE, wanted))), ("offset", str(read.offset))]
         )
         total = answer["count"]
-        if read.limit is None and total - read.offset > MOST_ROWS:
-            raise TooCostly(
-                f"{total:,} {read.type.plural} would have to be read, {MOST_ROWS:,} are the most",
-                hint="narrow the question with a filter (site, role, tenant, status), or count by group",
-            )
+        if read.limit is None:
+            _bounded(read.type, total - read.offset)
         end = min(total, read.offset + wanted)
         # The server may allow less than was asked for: its first page tells how much.
         size = max(len(answer["results"]), 1)
         offsets = range(read.offset + size, end, size)
-        more = await asyncio.gather(
-            *(self._page(read.type, [*base, ("limit", str(size)), ("offset", str(o))]) for o in offsets)
-        )
-        raw = {row["id"]: row for page in (answer, *more) for row in page["results"]}
-        if len(raw) < end - read.offset:
-            receipt().warn(
-                f"{read.type.plural} changed while they were read: {len(raw):,} of {end - read.offset:,} are here"
-            )
-        return Page(await self._entities(read, list(raw.values())), total)
+
+        # What needs no other read is made of each page as it comes: all that the server says would fill the memory.
+        at_once = not self._completed(read)
+
+        def made(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+            return _made(read, rows) if at_once else rows
+
+        async def page(offset: int) -> list[dict[str, Any]]:
+            part = await self._page(read.type, [*base, ("limit", str(size)), ("offset", str(offset))])
+            return made(part["results"])
+
+        several = [made(answer["results"]), *await asyncio.gather(*(page(offset) for offset in offsets))]
+        found = {row["id"]: row for rows in several for row in rows}
+        _warn_of_gap(read.type, len(found), end - read.offset)
+        rows = list(found.values())
+        return Page(rows if at_once else await self._entities(read, rows), total)
 
     async def _page(self, type_: ObjectType, params: list[tuple[str, str]]) -> dict[str, Any]:
         answer = await self._http.get(self.path(type_), params)
@@ -165,7 +178,12 @@ class RestRoad:
         await asyncio.gather(*(self._fill_in(rows, *each) for each in bare))
         if DATA in read.facets:
             await self._content_types.name_in(rows)
-        return [from_rest(read.type, read.facets, row, read.only) for row in rows]
+        return _made(read, rows)
+
+    @staticmethod
+    def _completed(read: Match) -> bool:
+        """Whether its rows need other reads to be told in full."""
+        return DATA in read.facets or bool(bare_fields(read.type, read.facets, read.only))
 
     async def _fill_in(self, rows: Sequence[dict[str, Any]], path: str, endpoint: str, title: str) -> None:
         """Name what the rows tell only the ids of; what the token may not read stays without a name."""
@@ -187,3 +205,20 @@ class RestRoad:
         params = [(name, value) for name, values in read.filters for value in values]
         fields = rest_fields(read.type, read.facets, read.only)
         return [*params, ("fields", fields)] if fields else params
+
+
+def _bounded(type_: ObjectType, rows: int) -> None:
+    if rows > MOST_ROWS:
+        raise TooCostly(
+            f"{rows:,} {type_.plural} would have to be read, {MOST_ROWS:,} are the most",
+            hint="narrow the question with a filter (site, role, tenant, status), or count by group",
+        )
+
+
+def _warn_of_gap(type_: ObjectType, seen: int, wanted: int) -> None:
+    if seen < wanted:
+        receipt().warn(f"{type_.plural} changed while they were read: {seen:,} of {wanted:,} are here")
+
+
+def _made(read: Match, rows: Iterable[dict[str, Any]]) -> list[Entity]:
+    return [from_rest(read.type, read.facets, row, read.only) for row in rows]

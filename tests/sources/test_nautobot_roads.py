@@ -22,7 +22,8 @@ def rows(count: int, start: int = 0, **fields: Any) -> list[dict[str, Any]]:
 
 
 async def test_a_wave_is_one_document_with_the_survey_in_it() -> None:
-    fake = FakeNautobot(lists={"vlans": rows(3), "interfaces": rows(2), "devices": rows(1)})
+    vlans = rows(3, vid=7, interfaces_as_untagged=rows(1))
+    fake = FakeNautobot(lists={"vlans": vlans, "interfaces": rows(2), "devices": rows(1)})
     source = fake.source()
     relation = VLAN.relations["interfaces"]
     pages = await source.read(
@@ -31,9 +32,18 @@ async def test_a_wave_is_one_document_with_the_survey_in_it() -> None:
     assert [page.total for page in pages] == [3, 2, 1]
     assert len(fake.documents) == 1
     assert fake.gets == []
-    assert [each.listing for each in fake.asked] == ["vlans", "interfaces", "interfaces", "devices"]
-    assert 'untagged_vlan:["v1","v2"]' in fake.asked[1].arguments
-    assert 'tagged_vlans:["v1","v2"]' in fake.asked[2].arguments
+    assert [each.listing for each in fake.asked] == ["vlans", "vlans", "interfaces", "devices"]
+    assert 'id:["v1","v2"]' in fake.asked[1].arguments
+    assert 'untagged_vlan__n:["v1","v2"],tagged_vlans:["v1","v2"]' in fake.asked[2].arguments
+
+
+async def test_children_in_a_list_of_their_owner_are_told_whose_they_are() -> None:
+    vlan = {"id": "v1", "name": "users", "vid": 7, "interfaces_as_untagged": rows(1)}
+    fake = FakeNautobot(lists={"vlans": [vlan]})
+    read = Children(VLAN.relations["interfaces"], INTERFACE, ("v1",), frozenset({"base", "vlans"}))
+    (page,) = await fake.source().read([read])
+    (port,) = page.rows
+    assert port["untagged_vlan"] == {"id": "v1", "name": "users", "vid": 7}
 
 
 async def test_a_short_page_needs_no_count_and_a_full_one_is_counted_in_order() -> None:
