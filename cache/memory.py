@@ -54,7 +54,8 @@ class MemoryStore:
             self._drop(key)
             size = _RECORD_BYTES + sys.getsizeof(key) + sys.getsizeof(value)
             if ttl > 0 and size <= self._max_bytes:
-                self._held[key] = _Held(value, now + ttl, size)
+                # orjson's bytes stay in the 4 KB that it wrote them into: what is kept is a copy of the right size.
+                self._held[key] = _Held(bytes(memoryview(value)), now + ttl, size)
                 self._bytes += size
                 self._make_room()
 

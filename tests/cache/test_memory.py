@@ -1,8 +1,12 @@
 """The store in memory: equal to a simple model under time and both bounds."""
 
+import resource
 import sys
+from pathlib import Path
 from typing import NamedTuple
 
+import orjson
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -159,3 +163,17 @@ async def test_it_always_works_and_says_so() -> None:
     await store.set_many([Entry("a", b"1", 60)])
     await store.close()
     assert (await store.stats()).bytes == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+async def test_it_takes_about_the_memory_that_it_says() -> None:
+    def resident() -> int:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize()
+
+    store, before = MemoryStore(), resident()
+    for start in range(0, 40_000, 1_000):
+        row = {"name": "GigabitEthernet1/0/1", "device": {"id": "1", "name": "sw01"}}
+        await store.set_many(
+            [Entry(f"key {n}", orjson.dumps({"row": row}), 60) for n in range(start, start + 1_000)]
+        )
+    assert resident() - before < 3 * ((await store.stats()).bytes or 0)
