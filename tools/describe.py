@@ -113,6 +113,16 @@ class Describe(Tool[DescribeArguments]):
                 )
         return {**plan, **_address_steps(found, briefing)}
 
+    def further(self, args: DescribeArguments, gathered: Gathered, briefing: Briefing) -> Plan:  # noqa: ARG002
+        """What an object has instead of the first part of its dossier, where that is empty."""
+        found, catalog = briefing.one(OBJECT), briefing.catalog
+        return {
+            part.relation: Follow(OBJECT, relation, catalog[relation.to], part.facets)
+            for part in _instead(found.type, gathered)
+            if part.relation not in gathered.plan
+            if (relation := found.type.relations[part.relation]).to in catalog
+        }
+
     def assemble(self, args: DescribeArguments, gathered: Gathered, briefing: Briefing) -> Draft:  # noqa: ARG002
         """Facts from the object's fields and counts, a table for each part."""
         found = briefing.one(OBJECT)
@@ -124,6 +134,12 @@ class Describe(Tool[DescribeArguments]):
             for part in (dossier.parts if dossier else ())
             if gathered.knows(part.relation) and not _merged(part, gathered)
         ]
+        others = [
+            _part(part, gathered, briefing)
+            for part in _instead(found.type, gathered)
+            if gathered.rows(part.relation)
+        ]
+        sections = [*others, *sections[1:]] if others else sections
         counts = {
             title: gathered.total(title)
             for title, *_ in (dossier.counts if dossier else ())
@@ -142,6 +158,14 @@ class Describe(Tool[DescribeArguments]):
         if counts:
             facts["counts"] = counts
         return Draft(_summary(found, entity, sections, counts, gathered, briefing), tuple(sections), facts)
+
+
+def _instead(type_: ObjectType, gathered: Gathered) -> Sequence[Part]:
+    dossier = DOSSIERS.get(type_.name)
+    if dossier is None or not dossier.otherwise:
+        return ()
+    first = dossier.parts[0].relation
+    return dossier.otherwise if gathered.knows(first) and not gathered.rows(first) else ()
 
 
 def _ahead(likeliest: ObjectType, catalog: Catalog) -> tuple[Ahead, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from orchestration.cells import cell
 from sources.catalog import BASE
 from sources.source import Entity
-from sources.types import DETAILS, LINKS, PLUGS, VLANS
+from sources.types import DETAILS, LINKS, PEERS, PLUGS, VLANS
 from tools.wording import vlan_numbers
 
 Column = tuple[str, Callable[[Entity], Any]]
@@ -33,6 +33,8 @@ class Dossier:
 
     parts: Sequence[Part] = ()
     counts: Sequence[tuple[str, str, str, str]] = ()
+    otherwise: Sequence[Part] = ()
+    """The parts of an object of which the first part is empty: what a patch panel has instead of interfaces."""
 
 
 def of(name: str) -> Column:
@@ -47,6 +49,10 @@ def _called(row: Entity) -> str:
 
 def _far(row: Entity) -> Any:
     return cell(row.get("connected_to")) or ("cabled" if row.get("cable") else None)
+
+
+def _next(row: Entity) -> Any:
+    return cell(row.get("link_peers")) or ("cabled" if row.get("cable") else None)
 
 
 def _height(row: Entity) -> tuple[float, str]:
@@ -72,6 +78,17 @@ _DEVICE_PORTS = Part(
         of("description"),
     ),
     frozenset({BASE, DETAILS, VLANS, PLUGS, LINKS}),
+)
+_OTHER_PORTS = tuple(
+    Part(relation, (of("name"), of("type"), *beside, ("cabled_to", _next)), frozenset({BASE, PLUGS, PEERS}))
+    for relation, *beside in (
+        ("front_ports", of("rear_ports")),
+        ("rear_ports", of("positions")),
+        ("power_ports",),
+        ("power_outlets", of("power_port")),
+        ("console_ports",),
+        ("console_server_ports",),
+    )
 )
 _VM_PORTS = Part(
     "interfaces",
@@ -113,7 +130,7 @@ _COUNTED: Mapping[str, str] = {
 }
 
 DOSSIERS: Mapping[str, Dossier] = {
-    "dcim.device": Dossier((_DEVICE_PORTS, _ADDRESSES)),
+    "dcim.device": Dossier((_DEVICE_PORTS, _ADDRESSES), otherwise=_OTHER_PORTS),
     "virtualization.virtualmachine": Dossier((_VM_PORTS, _ADDRESSES)),
     "dcim.site": Dossier(
         counts=(

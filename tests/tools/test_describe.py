@@ -34,7 +34,8 @@ def some(rows: list[Row], most: int = 12) -> list[Row]:
 
 async def test_a_device_s_ports_with_their_vlans_and_addresses(world: World) -> None:
     truth = world.truth
-    for device in some(truth.rows("dcim.device")):
+    with_ports = {port["device"] for port in truth.rows("dcim.interface")}
+    for device in some([row for row in truth.rows("dcim.device") if row["id"] in with_ports]):
         ports = truth.rows("dcim.interface", device=device["id"])
         body, rows = await dossier(world, "dcim.device", device["id"], "interfaces")
         assert section_of(body, "interfaces")["total"] == len(ports)
@@ -50,6 +51,29 @@ async def test_a_device_s_ports_with_their_vlans_and_addresses(world: World) -> 
             addresses = [each["address"] for each in truth.addresses_on("dcim.interface", [port])]
             shown = row.get("addresses") or []
             assert sorted(shown if isinstance(shown, list) else [shown]) == sorted(addresses)
+
+
+@pytest.mark.parametrize("kind", ["dcim.frontport", "dcim.rearport"])
+async def test_what_has_no_interfaces_shows_its_other_ports(world: World, kind: str) -> None:
+    truth = world.truth
+    with_interfaces = {port["device"] for port in truth.rows("dcim.interface")}
+    bare = [
+        row
+        for row in truth.rows("dcim.device")
+        if row["id"] not in with_interfaces and truth.rows(kind, device=row["id"])
+    ]
+    assert bare
+    section = CATALOG[kind].plural
+    for device in some(bare, 4):
+        body, rows = await dossier(world, "dcim.device", device["id"], section)
+        ports = truth.rows(kind, device=device["id"])
+        assert "0 interfaces" not in body["summary"]
+        assert f"{len(ports)} {section}" in body["summary"]
+        assert sorted(row["name"] for row in rows) == sorted(port["name"] for port in ports)
+        cabled = {end["termination_id"] for end in truth.rows("dcim.cabletermination", termination_type=kind)}
+        assert {row["name"] for row in rows if row.get("cabled_to")} == {
+            port["name"] for port in ports if port["id"] in cabled
+        }
 
 
 def numbers(folded: str | None) -> list[int]:
