@@ -314,6 +314,16 @@ def _facts(type_: ObjectType, entity: Entity) -> dict[str, Any]:
     return {"type": type_.name, **facts}
 
 
+def _held(count: int, title: str, catalog: Catalog) -> str:
+    """`1 child prefix`, `24 child prefixes`."""
+    before, _, last = title.rpartition(" ")
+    for kind, name in (("", title), (f"{before} ", last)):
+        type_ = catalog.find(name)
+        if type_ and count == 1:
+            return f"1 {kind}{type_.label}".replace("  ", " ")
+    return f"{count:,} {title}"
+
+
 def _summary(
     found: Found,
     entity: Entity,
@@ -334,8 +344,10 @@ def _summary(
         if shown:
             parts.append(f"{name.replace('_', ' ')} {shown}")
     head = ", ".join(parts)
-    held = [f"{count:,} {title.replace('_', ' ')}" for title, count in counts.items() if count]
-    held += [f"{section.total:,} {section.title}" for section in sections if " by " not in section.title]
+    held = [_held(count, title.replace("_", " "), catalog) for title, count in counts.items() if count]
+    held += [
+        _held(section.total, section.title, catalog) for section in sections if " by " not in section.title
+    ]
     if gathered.knows("interfaces") and found.type.name == "dcim.device":
         far = {
             str(name_of(ref.get("of") or ref))
