@@ -195,9 +195,10 @@ async def fit_budget(state: State, runtime: Runtime[Run]) -> State:
     """Shorten it by whole rows until it fits its budget; the rows of a file have none."""
     run, request, draft = runtime.context, state["request"], state["draft"]
     account = receipt()
+    repeated = request.lasting(state["gathered"])
 
     def seal(section: str, offset: int) -> str:
-        place = Place(request.tool.name, dict(request.call()), section, offset)
+        place = Place(request.tool.name, dict(repeated.call()), section, offset)
         cursor = run.sealer.seal(place, run.reader.source.scope)
         return cursor if len(cursor) <= LONGEST_CURSOR else ""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from orchestration.steps import Gathered
 from orchestration.tool import Arguments, Tool, Window
 
 WHOLE = Window()
@@ -22,6 +23,10 @@ class Request:
         """What makes two requests ask for the same."""
         asked = self.arguments.model_dump(exclude={"refresh", "source"}, exclude_defaults=False)
         return [self.tool.name, asked, self.window.section, self.window.offset]
+
+    def lasting(self, gathered: Gathered) -> Request:
+        """The request that asks for the same at any later time."""
+        return replace(self, arguments=self.tool.lasting(self.arguments, gathered))
 
     def call(self) -> dict[str, object]:
         """The arguments as a caller would repeat them, for a cursor."""

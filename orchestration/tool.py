@@ -184,6 +184,10 @@ class Tool(ABC, Generic[A]):
         """Another source that must be read as well, beside the one that is asked."""
         return None
 
+    def lasting(self, args: A, gathered: Gathered) -> A:  # noqa: ARG002
+        """The arguments that ask for the same later on, for cursors: "24h" as the moment that it was."""
+        return args
+
     @abstractmethod
     def assemble(self, args: A, gathered: Gathered, briefing: Briefing) -> Draft:
         """The answer from what was gathered: joins in memory, nothing else."""

@@ -1,4 +1,4 @@
-"""The tables and counts of an answer about changes: what was done to which object, by request, and the journal."""
+"""The tables of an answer about changes: what was done to which object, by request, and the journal."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from typing import Any
 
 from orchestration.answer import Section
 from orchestration.cells import cell
-from orchestration.steps import Gathered
 from orchestration.tool import Briefing
 from sources.catalog import Catalog
 from sources.source import Entity
-from tools.change_log import ACTIONS, CHANGES, JOURNAL, ChangeLog, Group, counted_by, key_of
+from tools.change_log import CHANGES, JOURNAL, ChangeLog
+from tools.change_rows import ACTIONS, Group, counted_by
 from tools.field_changes import in_words
 from tools.wording import counted, listed
 
 REQUESTS = "requests"
-MOST_NAMED = 8
-"""Users and types that are counted by name."""
 
 
 def changes_section(log: ChangeLog, briefing: Briefing) -> Section:
@@ -34,7 +32,7 @@ def _row(group: Group, log: ChangeLog, catalog: Catalog) -> list[Any]:
         _users(group.changes),
         _action(group),
         _label(group.key[0], catalog),
-        cell(log.name(group)),
+        cell(log.names.of(group)),
         _changed(group, log),
         group.request[:8],
     ]
@@ -49,12 +47,15 @@ def _action(group: Group) -> str:
 
 
 def _changed(group: Group, log: ChangeLog) -> str | None:
-    if not group.only_updated:
+    if not (group.was and group.remained):
         return None
     found = log.differences(group)
     if found is None:
         return "before unknown"
-    return in_words(found, lambda field, id_: log.reference(group, field, id_)) or "no logged field differs"
+    return (
+        in_words(found, lambda field, id_: log.names.reference(group, field, id_))
+        or "no logged field differs"
+    )
 
 
 def requests_section(log: ChangeLog, briefing: Briefing) -> Section:
@@ -78,7 +79,7 @@ def _request(id_: str, groups: Sequence[Group], catalog: Catalog) -> list[Any]:
 def journal_section(entries: Sequence[Entity], log: ChangeLog, briefing: Briefing) -> Section:
     """What was written into the journal."""
     rows = [
-        [row["created"], row["created_by"], row["kind"], log.subject(row), cell(row["comments"])]
+        [row["created"], row["created_by"], row["kind"], log.names.subject(row), cell(row["comments"])]
         for row in entries
     ]
     start = briefing.window.start(JOURNAL)
@@ -96,29 +97,3 @@ def _label(type_: str, catalog: Catalog) -> str:
 
 def _counted(number: int, type_: str, catalog: Catalog) -> str:
     return counted(number, catalog[type_]) if type_ in catalog else f"{number:,} {type_}"
-
-
-def counts(log: ChangeLog, gathered: Gathered) -> dict[str, Any]:
-    """How many changes there are by action, user and type; of a log that is too long, exact by action alone."""
-    users, types = counted_by(log.meant, "user_name"), Counter(key_of(row)[0] for row in log.meant)
-    actions = {ACTIONS.get(name, name): number for name, number in counted_by(log.meant, "action").items()}
-    sample = {"actions": actions, "users": _top(users), "types": _top(dict(types.most_common()))}
-    if log.whole:
-        return {name: held for name, held in sample.items() if held}
-    exact = {
-        words: gathered.total(count_of(action))
-        for action, words in ACTIONS.items()
-        if gathered.knows(count_of(action))
-    }
-    return {"in_all": {"changes": log.total, **exact}, "of_those_read": {"changes": len(log.meant), **sample}}
-
-
-def _top(counts: dict[str, int]) -> dict[str, int]:
-    named = dict(list(counts.items())[:MOST_NAMED])
-    rest = sum(counts.values()) - sum(named.values())
-    return {**named, "(others)": rest} if rest else named
-
-
-def count_of(action: str) -> str:
-    """The step that counts the changes of one kind."""
-    return f"number {ACTIONS[action]}"

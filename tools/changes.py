@@ -2,47 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from orchestration.cells import name_of
 from orchestration.steps import Gathered, Plan, Select
 from orchestration.tool import Arguments, Briefing, Draft, Lookup, Tool
 from sources.catalog import Catalog
 from sources.errors import BadArguments, NetbriefError, NotFound, NotPermitted
 from sources.source import Condition, Entity
-from tools.change_log import (
-    ACTIONS,
-    CHANGE,
-    CHANGES,
-    ENTRY,
-    JOURNAL,
-    MOST_ENTRIES,
-    MOST_READ,
-    ChangeLog,
-    about,
-    counted_by,
-    is_request,
-    key_of,
-    moment_of,
-)
-from tools.change_tables import changes_section, count_of, counts, journal_section, requests_section
+from tools.change_counts import counts, counts_of
+from tools.change_log import CHANGES, JOURNAL, MOST_ENTRIES, ChangeLog
+from tools.change_rows import CHANGE, ENTRY, about, is_request
+from tools.change_tables import changes_section, journal_section, requests_section
+from tools.change_window import Planned, newest
+from tools.change_words import BEFORE, OTHERS, Asked, summary, unplaced, unread, unread_journal
 from tools.describe import places_of
-from tools.moments import DEFAULT_DAYS, TimeWindow, stamp, window
-from tools.wording import counted, listed, title_of
+from tools.moments import TimeWindow, utc_now, window
 
-SITE, OBJECT, BEFORE, OTHERS = "site", "object", "the latest before", "others"
+SITE, OBJECT = "site", "object"
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-
-
-def utc_now() -> datetime:
-    """The moment that times in words are reckoned from."""
-    return datetime.now(UTC)
 
 
 class ChangesArguments(Arguments):
@@ -101,35 +83,29 @@ class Changes(Tool[ChangesArguments]):
                 hint="take the id from the section requests of an answer",
             )
         catalog = briefing.catalog
-        where = (*_times(self._window(args)), *_conditions(args, briefing))
-        plan: dict[str, Any] = {CHANGES: Select(catalog[CHANGE], where, limit=MOST_READ, optional=True)}
+        whole = briefing.window.rows is not None
+        log = newest(catalog[CHANGE], self._window(args), _conditions(args, briefing), whole=whole)
+        plan: dict[str, Any] = {CHANGES: log}
         if not args.request:
             about = _about_object("assigned_object", briefing) if args.object else ()
             if about or not args.object:
                 plan[JOURNAL] = Select(
-                    catalog[ENTRY], about, order=("-created",), limit=MOST_ENTRIES, optional=True
+                    catalog[ENTRY],
+                    about,
+                    order=("-created",),
+                    limit=None if whole else MOST_ENTRIES,
+                    optional=True,
                 )
         return plan
 
     def further(self, args: ChangesArguments, gathered: Gathered, briefing: Briefing) -> Plan:
         """Where the objects stand, what the data says, and the counts of a log that is too long to read."""
         if CHANGES in gathered.failed:
-            raise _explained(gathered.failed[CHANGES])
+            raise explained(gathered.failed[CHANGES])
         log = _log(args, gathered, briefing)
-        conditions = _conditions(args, briefing)
-        change = briefing.catalog[CHANGE]
-        more: dict[str, Any] = {}
         if not log.total:
             return _nearest(args, gathered, briefing)
-        if not log.whole and not briefing.window.section and count_of("create") not in gathered.plan:
-            times = _times_of(gathered)
-            more = {
-                count_of(action): Select(
-                    change, (*times, *conditions, Condition("action", "", (action,))), limit=0, optional=True
-                )
-                for action in ACTIONS
-            }
-        return {**more, **log.missing()}
+        return {**counts_of(log, gathered, briefing), **log.missing()}
 
     def assemble(self, args: ChangesArguments, gathered: Gathered, briefing: Briefing) -> Draft:
         """A row for what each request did to each object, the requests, the journal, and counts."""
@@ -140,15 +116,29 @@ class Changes(Tool[ChangesArguments]):
         sections = [changes_section(log, briefing), requests_section(log, briefing)]
         if gathered.knows(JOURNAL):
             sections.append(journal_section(entries, log, briefing))
-        since = _stamped(gathered, "gte")
-        span = {"since": since, "until": _stamped(gathered, "lt", "lte") or "now"} if since else {}
+        planned = Planned(gathered)
+        span = {"since": planned.since_stamp, "until": planned.until_stamp or "now"} if planned.since else {}
+        warnings = [
+            *unread(log, 'until="{oldest}" goes on from there'),
+            *unplaced(log, str(args.site)),
+            *unread_journal(gathered),
+        ]
         return Draft(
-            _summary(args, log, len(entries), gathered, briefing),
+            summary(_asked(args, briefing), log, len(entries), gathered, briefing),
             tuple(sections),
             {**span, **counts(log, gathered)},
-            _warnings(args, log, gathered),
-            complete=log.whole and not log.unplaced,
+            tuple(warnings),
+            complete=not warnings,
         )
+
+    def lasting(self, args: ChangesArguments, gathered: Gathered) -> ChangesArguments:
+        """The window as moments, ended by the latest that was read: what comes later would move the rows."""
+        planned = Planned(gathered)
+        latest = [row["time"] for row in gathered.rows(CHANGES)[:1]]
+        latest += [row["created"] for row in gathered.rows(JOURNAL)[:1]]
+        if not planned.times or not latest:
+            return args
+        return args.model_copy(update=planned.frozen(max(latest)))
 
     def _window(self, args: ChangesArguments) -> TimeWindow:
         # A request is a moment: to look for it in a window would only hide it.
@@ -158,8 +148,8 @@ class Changes(Tool[ChangesArguments]):
 
 
 def _log(args: ChangesArguments, gathered: Gathered, briefing: Briefing) -> ChangeLog:
-    site = briefing.one(SITE).entity["id"] if args.site else None
-    return ChangeLog(gathered, briefing, site=site, type_=_type_of(args, briefing))
+    scope = briefing.one(SITE) if args.site else None
+    return ChangeLog(gathered, briefing, scope=scope, type_=_type_of(args, briefing))
 
 
 def _type_of(args: ChangesArguments, briefing: Briefing) -> str | None:
@@ -167,28 +157,17 @@ def _type_of(args: ChangesArguments, briefing: Briefing) -> str | None:
     return found.name if found else None
 
 
-def _times(span: TimeWindow) -> list[Condition]:
-    since = [Condition("time", "gte", (span.since.isoformat(),))] if span.since else []
-    end = "lte" if span.inclusive else "lt"
-    return [*since, *([Condition("time", end, (span.until.isoformat(),))] if span.until else [])]
-
-
-def _times_of(gathered: Gathered, *lookups: str) -> tuple[Condition, ...]:
-    """The window as it was planned: a later look at the clock would tell another."""
-    step = gathered.plan[CHANGES]
-    assert isinstance(step, Select)
-    ends = (each for each in step.where if each.key == "time")
-    return tuple(each for each in ends if not lookups or each.lookup in lookups)
-
-
-def _moment(gathered: Gathered, *lookups: str) -> datetime | None:
-    found = _times_of(gathered, *lookups)
-    return moment_of(found[0].values[0]) if found else None
-
-
-def _stamped(gathered: Gathered, *lookups: str) -> str | None:
-    moment = _moment(gathered, *lookups)
-    return stamp(moment) if moment else None
+def _asked(args: ChangesArguments, briefing: Briefing) -> Asked:
+    found = briefing.found.get(OBJECT)
+    return Asked(
+        briefing.one(SITE) if args.site else None,
+        args.object,
+        found[0] if found else None,
+        _type_of(args, briefing),
+        args.by,
+        args.request,
+        args.since,
+    )
 
 
 def _conditions(args: ChangesArguments, briefing: Briefing) -> list[Condition]:
@@ -221,19 +200,20 @@ def _about_object(stem: str, briefing: Briefing) -> tuple[Condition, ...]:
 
 def _nearest(args: ChangesArguments, gathered: Gathered, briefing: Briefing) -> Plan:
     """Where nothing changed: what changed last before that, and who else changed something."""
-    since, change = _stamped(gathered, "gte"), briefing.catalog[CHANGE]
+    planned, change = Planned(gathered), briefing.catalog[CHANGE]
     conditions = _conditions(args, briefing)
     more: dict[str, Any] = {}
-    if since and conditions and BEFORE not in gathered.plan:
-        before = Condition("time", "lt", (since,))
+    if planned.since_stamp and conditions and BEFORE not in gathered.plan:
+        before = Condition("time", "lt", (planned.since_stamp,))
         more[BEFORE] = Select(change, (before, *conditions), limit=1, optional=True)
     if args.by and OTHERS not in gathered.plan:
         others = [each for each in conditions if each.key != "user_name"]
-        more[OTHERS] = Select(change, (*_times_of(gathered), *others), limit=200, optional=True)
+        more[OTHERS] = Select(change, (*planned.times, *others), limit=200, optional=True)
     return more
 
 
-def _explained(error: NetbriefError) -> NetbriefError:
+def explained(error: NetbriefError) -> NetbriefError:
+    """The error of a log that could not be read, with the permission that it takes."""
     if not isinstance(error, NotPermitted):
         return error
     return NotPermitted(
@@ -246,9 +226,9 @@ def _explained(error: NetbriefError) -> NetbriefError:
 
 
 def _unknown(args: ChangesArguments, gathered: Gathered) -> NotFound:
-    since = _stamped(gathered, "gte")
+    since = Planned(gathered).since_stamp or "ever"
     return NotFound(
-        f'there is no object "{args.object}", and none of that name in the change log since {since or "ever"}',
+        f'there is no object "{args.object}", and none of that name in the change log since {since}',
         cause="another spelling, or a name that the log writes with more (VLANs as `Servers (100)`)",
         hint=f'find(text="{args.object}") looks in all types; an earlier since looks further back for what was deleted',
     )
@@ -256,116 +236,11 @@ def _unknown(args: ChangesArguments, gathered: Gathered) -> NotFound:
 
 def _entries(args: ChangesArguments, log: ChangeLog, gathered: Gathered, briefing: Briefing) -> list[Entity]:
     """The journal entries of the window; Nautobot cannot be asked for a span of time."""
-    first, last = _moment(gathered, "gte"), _moment(gathered, "lt", "lte")
-    type_ = _type_of(args, briefing)
+    planned, type_ = Planned(gathered), _type_of(args, briefing)
     return [
         row
         for row in log.entries
-        if (first is None or moment_of(row["created"]) >= first)
-        and (last is None or moment_of(row["created"]) < last)
+        if planned.covers(row["created"])
         and (not args.by or str(row["created_by"]).casefold() == args.by.casefold())
         and (not type_ or (about(row) or ("",))[0] == type_)
     ]
-
-
-def _warnings(args: ChangesArguments, log: ChangeLog, gathered: Gathered) -> tuple[str, ...]:
-    warnings = []
-    if not log.whole:
-        oldest = log.read[-1]["time"] if log.read else ""
-        warnings.append(
-            f"only the newest {len(log.read):,} of {log.total:,} changes were read, back to {oldest}: "
-            f'until="{oldest}" goes on from there'
-        )
-    if log.unplaced:
-        types = Counter(key_of(row)[0] for row in log.unplaced)
-        said = listed([f"{number:,} of type {type_}" for type_, number in types.most_common()])
-        warnings.append(
-            f"{len(log.unplaced):,} changes are of objects that are gone, and the log does not say where they were: "
-            f"they may have been at {args.site} ({said})"
-        )
-    read = gathered.rows(JOURNAL)
-    first = _moment(gathered, "gte")
-    if gathered.total(JOURNAL) > len(read) and (first is None or moment_of(read[-1]["created"]) >= first):
-        warnings.append(
-            f"only the newest {len(read):,} of {gathered.total(JOURNAL):,} journal entries were read"
-        )
-    return tuple(warnings)
-
-
-def _summary(
-    args: ChangesArguments, log: ChangeLog, entries: int, gathered: Gathered, briefing: Briefing
-) -> str:
-    meant = log.meant
-    number = len(meant) if log.whole or args.site else log.total
-    head = f"{counted(number, briefing.catalog[CHANGE])}{_scope(args, briefing)} {_when(args, gathered)}"
-    parts = []
-    if not log.whole:
-        parts.append(
-            f"of the newest {len(log.read):,} of {log.total:,} changes"
-            if args.site
-            else f"the newest {len(log.read):,} were read"
-        )
-    if meant:
-        actions = counted_by(meant, "action")
-        parts.append(
-            ", ".join(f"{actions[name]:,} {words}" for name, words in ACTIONS.items() if name in actions)
-        )
-        objects, requests = (
-            len({group.key for group in log.groups}),
-            len({group.request for group in log.groups}),
-        )
-        parts.append(
-            f"{objects:,} object{'' if objects == 1 else 's'} in {requests:,} request{'' if requests == 1 else 's'}"
-        )
-        users = counted_by(meant, "user_name")
-        parts.append("by " + listed([f"{name} ({number:,})" for name, number in users.items()]))
-    elif not log.total:
-        parts += _latest(gathered)
-    if entries:
-        parts.append(counted(entries, briefing.catalog[ENTRY]))
-    return f"{head}: {'; '.join(parts)}" if parts else head
-
-
-def _scope(args: ChangesArguments, briefing: Briefing) -> str:
-    words = []
-    if args.site:
-        words.append(f"at {name_of(briefing.one(SITE).entity)} and what stands there")
-    if args.object:
-        found = briefing.found.get(OBJECT)
-        words.append(
-            f"of {title_of(found[0].type, found[0].entity)} ({found[0].type.label}) itself"
-            if found
-            else f"of what was called {args.object}, which is gone"
-        )
-    type_ = _type_of(args, briefing)
-    if type_ and not args.object:
-        words.append(f"of {briefing.catalog[type_].plural}")
-    if args.by:
-        words.append(f"by {args.by}")
-    if args.request:
-        words.append(f"in request {args.request}")
-    return "".join(f" {each}" for each in words)
-
-
-def _when(args: ChangesArguments, gathered: Gathered) -> str:
-    """The window as it was understood."""
-    since, until = _stamped(gathered, "gte"), _stamped(gathered, "lt", "lte")
-    if since is None and until is None:
-        return "at any time"
-    words = f" ({args.since})" if args.since else f" (the default, {DEFAULT_DAYS} days)"
-    if args.since and args.since in str(since):
-        words = ""
-    return f"from {since}{words} until {until or 'now'}"
-
-
-def _latest(gathered: Gathered) -> list[str]:
-    said = []
-    for row in gathered.rows(BEFORE):
-        action = ACTIONS.get(row["action"], row["action"])
-        said.append(
-            f"the latest before was {row['time']}: {row['object_repr']} {action} by {row['user_name']}"
-        )
-    if OTHERS in gathered.plan:
-        users = counted_by(gathered.rows(OTHERS), "user_name")
-        said.append(f"who changed something then: {listed(list(users)) or 'nobody'}")
-    return said

@@ -61,6 +61,11 @@ class TimeWindow:
     inclusive: bool = True
 
 
+def utc_now() -> datetime:
+    """The moment that times in words are reckoned from."""
+    return datetime.now(UTC)
+
+
 def window(since: str | None, until: str | None, now: datetime) -> TimeWindow:
     """The window that is meant; without `since`, the last days before its end.
 

@@ -1,4 +1,4 @@
-"""Which site an object stands at: up from its own row, or, where it is gone, from what its change says of it.
+"""Whether an object stands at a site, in a rack, on a device: by its own row or, if gone, by its change.
 
 It also says what else would have to be read to tell: the rows of owners, the ends of circuits, the data of changes.
 """
@@ -20,6 +20,7 @@ SITE, LOCATION, DEVICE = "dcim.site", "dcim.location", "dcim.device"
 MACHINE, PANEL, CABLE = "virtualization.virtualmachine", "dcim.powerpanel", "dcim.cable"
 CIRCUIT, TERMINATION, VLAN_GROUP = "circuits.circuit", "circuits.circuittermination", "ipam.vlangroup"
 CABLE_END = "dcim.cabletermination"
+RACK, CLUSTER, SERVICE = "dcim.rack", "virtualization.cluster", "ipam.service"
 
 _UPWARD = (
     ("site",),
@@ -37,8 +38,29 @@ _UPWARD = (
     ("master",),
 )
 """The fields that lead from an object to where it stands: the first of them that holds something."""
-_UPWARD_OF = {"ipam.vlan": (("site",), ("group",)), "ipam.service": (("parent",),)}
+_UPWARD_OF = {"ipam.vlan": (("site",), ("group",)), SERVICE: (("parent",),)}
 """The same for types where another field means it."""
+_PARTS = (
+    ("device",),
+    ("virtual_machine",),
+    ("assigned",),
+    ("a_terminations", "b_terminations"),
+    ("interface",),
+    ("object",),
+    ("assigned_object",),
+)
+"""The fields that lead from a part to what it is a part of."""
+_INTO: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    LOCATION: (("location",), *_PARTS),
+    RACK: (("rack",), *_PARTS),
+    DEVICE: _PARTS,
+    MACHINE: _PARTS,
+    VLAN_GROUP: (("group",),),
+    CLUSTER: (("cluster",), ("virtual_machine",)),
+}
+"""What else things stand in, beside sites, and the fields that lead there."""
+HOLDERS = frozenset({SITE, *_INTO})
+"""The types that things stand in."""
 _OWNERS = (DEVICE, MACHINE, PANEL)
 _PLACES = (LOCATION, SITE, "dcim.region")
 _SAID = {
@@ -51,8 +73,8 @@ _SAID = {
     "device": DEVICE,
     "virtual_machine": MACHINE,
     "power_panel": PANEL,
-    "rack": "dcim.rack",
-    "cluster": "virtualization.cluster",
+    "rack": RACK,
+    "cluster": CLUSTER,
     "vlan_group": VLAN_GROUP,
 }
 """The fields in a change's data that say where an object stood, the surest first."""
@@ -70,7 +92,7 @@ _TYPED = (
 
 
 class At(Enum):
-    """Whether an object stands at the site."""
+    """Whether an object stands where it is asked about."""
 
     HERE = 1
     ELSEWHERE = 2
@@ -84,7 +106,8 @@ class At(Enum):
 class Standing:
     """What is known of where objects stand, and (after `at`) what else should be read."""
 
-    site: str
+    scope: Key
+    """What they stand at, in or on: a site, or another of the `HOLDERS`."""
     catalog: Catalog
     rows: Mapping[Key, Entity]
     asked: frozenset[Key]
@@ -102,11 +125,12 @@ class Standing:
     wanted_circuits: set[str] = field(default_factory=set)
 
     def at(self, key: Key, trail: tuple[Key, ...] = ()) -> At:
-        """Whether that object stands at the site."""
+        """Whether that object stands there, or is it."""
         type_, id_ = key
-        if id_ == self.site and (type_ == SITE or (type_ in _PLACES and not id_.isdecimal())):
+        if same(key, self.scope):
             return At.HERE
-        if key in trail or (type_ == SITE and trail) or not self._stands(type_):
+        another = trail and type_ in (SITE, self.scope[0]) and type_ != LOCATION
+        if key in trail or another or not self._stands(type_):
             return At.ELSEWHERE
         trail = (*trail, key)
         row = self.rows.get(key)
@@ -119,10 +143,18 @@ class Standing:
 
     def _stands(self, type_: str) -> bool:
         """Whether things of that type stand anywhere: tenants and roles do not."""
-        if type_ not in self.catalog or self.catalog[type_].generic or type_ in (SITE, CIRCUIT):
+        if type_ not in self.catalog or self.catalog[type_].generic:
+            return True
+        if self.scope[0] == SITE and type_ in (SITE, CIRCUIT):
             return True
         fields = self.catalog[type_].fields
-        return any(name in fields for names in _UPWARD_OF.get(type_, _UPWARD) for name in names)
+        return any(name in fields for names in self._upward(type_) for name in names)
+
+    def _upward(self, type_: str) -> tuple[tuple[str, ...], ...]:
+        into = _INTO.get(self.scope[0])
+        if into is None:
+            return _UPWARD_OF.get(type_, _UPWARD)
+        return (("parent",),) if type_ == SERVICE or type_ == LOCATION == self.scope[0] else into
 
     def _looked_for(self, key: Key) -> bool:
         """Whether the row of an object was asked for; else it will be. What the catalog does not name has none."""
@@ -148,7 +180,9 @@ class Standing:
             unread = [each for each in told if self.readable(each)]
             self.wanted_data.update(unread)
             return At.OPEN if unread else At.UNKNOWN
-        above = data_above(said, key[0]) or list(self.ends.get(key[1], ()) if key[0] == CABLE else ())
+        above = data_above(said, key[0], self.scope[0]) or list(
+            self.ends.get(key[1], ()) if key[0] == CABLE else ()
+        )
         if len(told) > 1 and said.get("parent") is not None:
             above = [(LOCATION, _id_of(said["parent"]))]
         return self._any(above, trail) if above else self._nowhere(key[0], said)
@@ -166,7 +200,7 @@ class Standing:
             ends = self.terminations[key[1]]
             return [above for end in ends for above in self._above((TERMINATION, end["id"]), end)]
         fields = self.catalog[key[0]].fields
-        for names in _UPWARD_OF.get(key[0], _UPWARD):
+        for names in self._upward(key[0]):
             held = [(ref, fields[name].target) for name in names for ref in _several(row.get(name))]
             if held:
                 return [above for ref, target in held if (above := _owner(ref, target))]
@@ -178,12 +212,28 @@ class Standing:
         return next((each for each in (At.HERE, At.OPEN, At.UNKNOWN) if each in found), At.ELSEWHERE)
 
 
-def data_above(data: Mapping[str, Any], type_: str = "") -> list[Key]:
-    """What an object stood in or on, by the data of a change: ids alone, or nested objects."""
-    for name, owner in _SAID_OF.get(type_, _SAID).items():
+def same(one: Key, other: Key) -> bool:
+    """Whether two keys are of one object; Nautobot has one tree of places, whatever its log calls them."""
+    if one[1] != other[1]:
+        return False
+    return one[0] == other[0] or (one[0] in _PLACES and other[0] in _PLACES and not one[1].isdecimal())
+
+
+def data_above(data: Mapping[str, Any], type_: str = "", scope: str = SITE) -> list[Key]:
+    """What an object stood in or on, by the data of a change: ids alone, or nested objects.
+
+    Of several, the one that leads to what is of the type `scope`.
+    """
+    said = _SAID_OF.get(type_, _SAID)
+    if scope != SITE:
+        towards = [name for name, owner in said.items() if owner in (scope, *_OWNERS)]
+        said = {name: said[name] for name in sorted(towards, key=lambda name: said[name] != scope)}
+    for name, owner in said.items():
         found: list[Key] = []
         for value in _several(data.get(name)):
-            nested = data_above(value) if isinstance(value, Mapping) and owner != LOCATION else []
+            nested = (
+                data_above(value, scope=scope) if isinstance(value, Mapping) and owner != LOCATION else []
+            )
             found += nested or [(owner, _id_of(value))]
         if found:
             return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from tests.inventories import Builder
 from tests.tools.conftest import World
 from tests.truth import Truth
 from tools.change_log import MOST_READ
+from tools.changes import Changes
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SINCE = "2026-11-01"
@@ -276,23 +278,51 @@ async def test_the_journal_stands_beside_the_changes(world: World) -> None:
 async def test_a_log_too_long_to_read_is_counted_and_can_be_gone_on_with(tmp_path: Path) -> None:
     history = History()
     device = history.builder.device("sw1")
+    port = history.builder.port(device, "Gi1")
     for number in range(MOST_READ + 40):
-        history.log("dcim.device", device, "sw1", "create" if number < 30 else "update")
+        early = number < 30
+        what = ("dcim.interface", port, "Gi1") if number % 10 == 0 else ("dcim.device", device, "sw1")
+        history.log(*what, "create" if early else "update", user_name="eve" if early else "ada")
     async with DemoServer(history.builder.inventory()) as server, opened(server, tmp_path) as core:
         body = await core.ask("changes", since=SINCE, max_tokens=1_500)
         assert not body["complete"]
         assert body["facts"]["in_all"] == {
             "changes": MOST_READ + 40,
-            "created": 30,
-            "updated": MOST_READ + 10,
-            "deleted": 0,
+            "actions": {"updated": MOST_READ + 10, "created": 30},
+            # Who is not among those that were read can only be counted with the others.
+            "users": {"ada": MOST_READ + 10, "(others)": 30},
+            "types": {"dcim.device": 1836, "dcim.interface": 204},
         }
-        assert len(core.upstream) <= 8
+        assert len(core.upstream) <= 12
         [warning] = body["warnings"]
         until = warning.rpartition('until="')[2].partition('"')[0]
         body = await core.ask("changes", since=SINCE, until=until)
         assert body["complete"]
         assert body["summary"].startswith("41 changes"), "the last one read, and the 40 before it"
+
+
+async def test_parts_of_an_answer_are_of_the_window_that_it_began_with(tmp_path: Path) -> None:
+    """Neither the clock nor what is written meanwhile moves the rows that `more` goes on with."""
+    now = datetime(2026, 11, 3, 12, tzinfo=UTC)
+    history = History()
+    devices = [history.builder.device(f"sw{number}") for number in range(200)]
+    for number, device in enumerate(devices[:120]):
+        history.log("dcim.device", device, f"sw{number}")
+    inventory = history.builder.inventory()
+    async with DemoServer(inventory) as server, opened(server, tmp_path) as core:
+        core.services.tools["changes"] = Changes(lambda: now)
+        asked = {"since": "36h", "max_tokens": 600}
+        body = await core.ask("changes", **asked)
+        rows, told = rows_of(body, "changes"), section_of(body, "changes")["total"]
+        assert 0 < len(rows) < told
+        for number, device in enumerate(devices[120:], start=120):
+            history.log("dcim.device", device, f"sw{number}")
+        now += timedelta(hours=5)
+        while cursor := body.get("next", {}).get("changes"):
+            body = await core.ask("more", cursor=cursor, max_tokens=4_000, refresh=True)
+            assert section_of(body, "changes")["total"] == told
+            rows += rows_of(body, "changes")
+        assert [row["object"] for row in rows] == [f"sw{number}" for number in reversed(range(120))][:told]
 
 
 @pytest.mark.parametrize("changes", [40, 900])
