@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from orchestration.steps import Gathered, Select
 from sources.catalog import ObjectType
+from sources.errors import NotPermitted
 from sources.source import Condition
 from tools.change_log import CHANGES, MOST_READ
 from tools.change_rows import moment_of
@@ -19,6 +20,22 @@ def newest(
 ) -> Select:
     """The newest changes of the window that meet the conditions, with their number; `whole`: all of them."""
     return Select(type_, (*_times(window), *where), limit=None if whole else MOST_READ, optional=True)
+
+
+def check_read(gathered: Gathered) -> None:
+    """Raises the error of a log that could not be read, with the permission that it takes."""
+    error = gathered.failed.get(CHANGES)
+    if error is None:
+        return
+    if not isinstance(error, NotPermitted):
+        raise error
+    raise NotPermitted(
+        error.what,
+        cause="the user of the API token may not see the change log",
+        hint="let an administrator grant that user the permission to view object changes: "
+        "core > object change in NetBox (core.view_objectchange), extras > object change in Nautobot "
+        "(extras.view_objectchange)",
+    )
 
 
 def _times(window: TimeWindow) -> list[Condition]:

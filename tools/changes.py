@@ -11,13 +11,13 @@ from pydantic import Field, StringConstraints
 from orchestration.steps import Gathered, Plan, Select
 from orchestration.tool import Arguments, Briefing, Draft, Lookup, Tool
 from sources.catalog import Catalog
-from sources.errors import BadArguments, NetbriefError, NotFound, NotPermitted
+from sources.errors import BadArguments, NotFound
 from sources.source import Condition, Entity
 from tools.change_counts import counts, counts_of
 from tools.change_log import CHANGES, JOURNAL, MOST_ENTRIES, ChangeLog
 from tools.change_rows import CHANGE, ENTRY, about, is_request
 from tools.change_tables import changes_section, journal_section, requests_section
-from tools.change_window import Planned, newest
+from tools.change_window import Planned, check_read, newest
 from tools.change_words import BEFORE, OTHERS, Asked, summary, unplaced, unread, unread_journal
 from tools.describe import places_of
 from tools.moments import TimeWindow, utc_now, window
@@ -100,8 +100,7 @@ class Changes(Tool[ChangesArguments]):
 
     def further(self, args: ChangesArguments, gathered: Gathered, briefing: Briefing) -> Plan:
         """Where the objects stand, what the data says, and the counts of a log that is too long to read."""
-        if CHANGES in gathered.failed:
-            raise explained(gathered.failed[CHANGES])
+        check_read(gathered)
         log = _log(args, gathered, briefing)
         if not log.total:
             return _nearest(args, gathered, briefing)
@@ -210,19 +209,6 @@ def _nearest(args: ChangesArguments, gathered: Gathered, briefing: Briefing) -> 
         others = [each for each in conditions if each.key != "user_name"]
         more[OTHERS] = Select(change, (*planned.times, *others), limit=200, optional=True)
     return more
-
-
-def explained(error: NetbriefError) -> NetbriefError:
-    """The error of a log that could not be read, with the permission that it takes."""
-    if not isinstance(error, NotPermitted):
-        return error
-    return NotPermitted(
-        error.what,
-        cause="the user of the API token may not see the change log",
-        hint="let an administrator grant that user the permission to view object changes: "
-        "core > object change in NetBox (core.view_objectchange), extras > object change in Nautobot "
-        "(extras.view_objectchange)",
-    )
 
 
 def _unknown(args: ChangesArguments, gathered: Gathered) -> NotFound:

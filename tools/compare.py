@@ -1,28 +1,28 @@
-"""`compare`: what differs between two objects, or between one object in two sources."""
+"""`compare`: what differs between two objects, one object in two sources, or one at two moments."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from orchestration.answer import Section
-from orchestration.cells import LONGEST_TEXT, cell, folded
 from orchestration.steps import Fetch, Follow, Gathered, Given, Plan, Select
 from orchestration.tool import Arguments, Briefing, Draft, Elsewhere, Found, Lookup, Tool
 from sources.catalog import BASE, EXTRA, Catalog, ObjectType
 from sources.errors import BadArguments
 from sources.source import Condition, Entity
+from tools import past
 from tools.comparable import PARTS, PLACES, Part, counts, record
-from tools.differences import Comparison, Records, compared, keyed, parted
-from tools.wording import listed, natural, title_of
+from tools.comparison_tables import FIELDS, OBJECTS, in_words, tables
+from tools.differences import Comparison, Records, compared, keyed
+from tools.moments import TimeWindow, utc_now, window
+from tools.wording import natural, title_of
 
 LEFT, RIGHT = "left", "right"
 SUBJECTS, DETAILED = "subjects", "detailed"
-FIELDS = "fields"
-DIFFERENCES, ONLY = "differences", "only"
 _TIERS = (
     ("dcim.device", "virtualization.virtualmachine", "dcim.site"),
     ("dcim.rack", "dcim.location", "ipam.vlangroup"),
@@ -41,13 +41,25 @@ class CompareArguments(Arguments):
     other_source: Annotated[
         str | None, Field(description="the source that `right` is in (migration check), if it is another")
     ] = None
+    since: Annotated[
+        Name | None, Field(description="compare `left` with itself at that time (2026-11-01, 7d, monday)")
+    ] = None
+    until: Annotated[Name | None, Field(description="the later time; default: now")] = None
     type: Annotated[str | None, Field(description="their object type, where names are ambiguous")] = None
+
+    @property
+    def in_time(self) -> bool:
+        """Whether one object is compared at two moments."""
+        return bool(self.since or self.until)
 
     @model_validator(mode="after")
     def _two(self) -> Self:
-        if self.right is None and self.other_source is None:
+        if self.in_time and (self.right or self.other_source):
+            raise ValueError("since and until compare left with itself: leave right and other_source out")
+        if self.right is None and self.other_source is None and not self.in_time:
             raise ValueError(
-                "right is needed: the name to compare with, or other_source for the same name there"
+                "right is needed: the name to compare with; or other_source for the same name there; "
+                "or since for left at an earlier time"
             )
         return self
 
@@ -77,14 +89,23 @@ class Compare(Tool[CompareArguments]):
     """Only what differs."""
 
     name = "compare"
-    title = "Compare two objects, or two sources"
+    title = "Compare two objects, two sources, or two moments"
     description = (
         "What differs between two devices (ports, VLANs, settings), racks, sites (device counts, VLANs) or VLAN "
-        "groups; or with other_source between one object in NetBox and in Nautobot. What differs alike is one row. "
+        "groups; with other_source between one object in NetBox and in Nautobot; with since between one object, with "
+        "all in it, then and now. What differs alike is one row. "
         'Example: left="akron-sw01", right="akron-sw02".'
     )
-    examples = ("why is sw2 not like sw1", "how do Akron and Albany differ", "is Akron the same in Nautobot")
+    examples = (
+        "why is sw2 not like sw1",
+        "how do Akron and Albany differ",
+        "is Akron the same in Nautobot",
+        "what is different at Akron from a week ago",
+    )
     arguments = CompareArguments
+
+    def __init__(self, clock: Callable[[], datetime] = utc_now) -> None:
+        self._clock = clock
 
     def types(self, args: CompareArguments) -> Sequence[str]:
         """The type, if it is told."""
@@ -102,8 +123,10 @@ class Compare(Tool[CompareArguments]):
         other = {"left": args.right or args.left, "right": None, "other_source": None}
         return Elsewhere(args.other_source, args.model_copy(update=other))
 
-    def plan(self, args: CompareArguments, briefing: Briefing) -> Plan:  # noqa: ARG002
-        """The objects' further fields and their parts, of both objects at once."""
+    def plan(self, args: CompareArguments, briefing: Briefing) -> Plan:
+        """The objects' further fields and their parts, of both objects at once; or the changes of one."""
+        if args.in_time:
+            return past.planned(self._window(args), briefing.one(LEFT), briefing.catalog)
         found = [briefing.one(key) for key in (LEFT, RIGHT) if key in briefing.found]
         catalog, twins = briefing.catalog, RIGHT not in briefing.found
         type_ = _common_type(found)
@@ -125,8 +148,18 @@ class Compare(Tool[CompareArguments]):
                 plan[part.name] = Follow(SUBJECTS, relation, catalog[relation.to], part.facets)
         return plan
 
-    def assemble(self, args: CompareArguments, gathered: Gathered, briefing: Briefing) -> Draft:  # noqa: ARG002
+    def further(self, args: CompareArguments, gathered: Gathered, briefing: Briefing) -> Plan:
+        """What the changes leave open: where their objects stand, and what they were."""
+        return past.further(briefing.one(LEFT), gathered, briefing) if args.in_time else {}
+
+    def lasting(self, args: CompareArguments, gathered: Gathered) -> CompareArguments:
+        """Both moments as they were understood."""
+        return args.model_copy(update=past.frozen(gathered)) if args.in_time else args
+
+    def assemble(self, args: CompareArguments, gathered: Gathered, briefing: Briefing) -> Draft:
         """A row for each difference, however many ports it is on; a row for what only one side has."""
+        if args.in_time:
+            return past.draft(briefing.one(LEFT), gathered, briefing)
         sides = _sides(gathered, briefing)
         type_ = sides.left.type
         found = {FIELDS: _own_fields(sides)}
@@ -150,7 +183,12 @@ class Compare(Tool[CompareArguments]):
         }
         if missing:
             warnings.append(f"not compared, since only one source has it: {', '.join(sorted(missing))}")
-        return Draft(_summary(found, facts), _sections(found, briefing), facts, warnings=tuple(warnings))
+        head, said = f"{facts['left']} and {facts['right']}", in_words(found, OBJECTS)
+        summary = f"{head} differ in {said}" if said else f"{head} do not differ in anything compared"
+        return Draft(summary, tables(found, OBJECTS, briefing.window), facts, warnings=tuple(warnings))
+
+    def _window(self, args: CompareArguments) -> TimeWindow:
+        return window(args.since, args.until, self._clock().replace(second=0, microsecond=0))
 
 
 def _both(args: CompareArguments) -> Mapping[str, str]:
@@ -254,55 +292,5 @@ def _type_of(gathered: Gathered, step: str) -> ObjectType:
     return asked.type
 
 
-def _sections(found: Mapping[str, Comparison], briefing: Briefing) -> tuple[Section, ...]:
-    window = briefing.window
-    differing, only = [], []
-    for part, comparison in found.items():
-        for each in comparison.fields:
-            values = cell(each.left), cell(each.right)
-            differing += [
-                [part, each.field, *values, len(keys), folded(keys) or None]
-                for keys in parted(each.keys, folded, LONGEST_TEXT)
-            ]
-        for side, names in ((LEFT, comparison.only_left), (RIGHT, comparison.only_right)):
-            only += [[part, side, len(keys), folded(keys)] for keys in parted(names, folded, LONGEST_TEXT)]
-    start, only_start = window.start(DIFFERENCES), window.start(ONLY)
-    columns = ("part", "field", LEFT, RIGHT, "count", "which")
-    sections = [Section("differences", columns, differing[start:], len(differing), start, DIFFERENCES)]
-    if only:
-        sections.append(
-            Section(
-                "only on one side",
-                ("part", "side", "count", "which"),
-                only[only_start:],
-                len(only),
-                only_start,
-                ONLY,
-            )
-        )
-    return tuple(sections)
-
-
 def _title(found: Found, source: str) -> str:
     return f"{found.type.label} {title_of(found.type, found.entity)}{f' in {source}' if source else ''}"
-
-
-def _summary(found: Mapping[str, Comparison], facts: Mapping[str, Any]) -> str:
-    said = []
-    for part, each in found.items():
-        words = []
-        names = list(dict.fromkeys(difference.field for difference in each.fields))
-        if part == FIELDS and names:
-            words.append(f"{len(names)} ({listed(names)})")
-        elif names:
-            differing = len({key for difference in each.fields for key in difference.keys})
-            words.append(f"{differing:,} differ{'s' if differing == 1 else ''} ({listed(names)})")
-        words += [
-            f"{len(only):,} only {side}"
-            for side, only in ((LEFT, each.only_left), (RIGHT, each.only_right))
-            if only
-        ]
-        if words:
-            said.append(f"{part}: {', '.join(words)}")
-    head = f"{facts['left']} and {facts['right']}"
-    return f"{head} differ in {'; '.join(said)}" if said else f"{head} do not differ in anything compared"

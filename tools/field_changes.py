@@ -106,18 +106,46 @@ def _identity(value: Any) -> Any:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
-def _said(each: Difference, namer: Namer) -> str:
+def sides(each: Difference, namer: Namer) -> tuple[str, str]:
+    """Both sides of a difference in short, never the same words: of lists what the other has not."""
+
     def name(value: Any) -> str:
         return _shown(value, lambda id_: namer(each.field, id_))
 
     before, after = each.before, each.after
-    if isinstance(before or [], list) and isinstance(after or [], list):
-        old = {repr(_identity(one)): one for one in before or ()}
-        new = {repr(_identity(one)): one for one in after or ()}
+    if _lists(each):
+        old, new = _members(before), _members(after)
+        left, right = (
+            " ".join(name(held) for key, held in mine.items() if key not in other) or "(none)"
+            for mine, other in ((old, new), (new, old))
+        )
+    else:
+        left, right = name(before), name(after)
+    left, right = _flat(left), _flat(right)
+    if left == right:
+        left, right = repr(_identity(before)), repr(_identity(after))
+    return _from_where_they_differ(left, right)
+
+
+def _lists(each: Difference) -> bool:
+    return isinstance(each.before or [], list) and isinstance(each.after or [], list)
+
+
+def _members(value: list[Any] | None) -> dict[str, Any]:
+    return {repr(_identity(one)): one for one in value or ()}
+
+
+def _said(each: Difference, namer: Namer) -> str:
+    if _lists(each):
+        old, new = _members(each.before), _members(each.after)
+
+        def name(value: Any) -> str:
+            return _shown(value, lambda id_: namer(each.field, id_))
+
         moved = [f"+{name(one)}" for key, one in new.items() if key not in old]
         moved += [f"-{name(one)}" for key, one in old.items() if key not in new]
-        return f"{each.field}: {_shortest(' '.join(moved) or 'another number of the same')}"
-    left, right = _from_where_they_differ(name(before), name(after))
+        return f"{each.field}: {_shortest(_flat(' '.join(moved)) or 'another number of the same')}"
+    left, right = sides(each, namer)
     return f"{each.field}: {left} → {right}"
 
 
@@ -151,5 +179,8 @@ def _from_where_they_differ(left: str, right: str) -> tuple[str, str]:
 
 
 def _shortest(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= LONGEST_VALUE else f"{flat[: LONGEST_VALUE - 1]}…"
+    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.questions.case import Case, Expect, Expected, Table
+from tests.questions.case import Case, Differs, Expect, Expected, Table
+from tests.questions.changes import DEVICE, at
+from tests.questions.listing import SUED
 from tests.questions.truth import Row, Truth
 
 DIFFERENCES, ONLY = "differences", "only on one side"
@@ -104,6 +106,67 @@ def _compare(question: str, left: str, right: str, expected: Expect, type_: str)
     return Case(question, "compare", arguments, expected)
 
 
+SINCE, UNTIL = "2026-11-01", "2026-11-20"
+
+
+def _histories(truth: Truth, site: str) -> dict[tuple[str, int], list[Row]]:
+    """The changes between the two moments of each device of a site and of its ports, in their order."""
+    log = truth.rows(
+        "core.objectchange", lambda row: at(site)(truth, row) and SINCE <= row["time"] < "2026-11-21"
+    )
+    found: dict[tuple[str, int], list[Row]] = {}
+    for row in sorted(log, key=lambda row: row["time"]):
+        found.setdefault((row["changed_object_type"], row["changed_object_id"]), []).append(row)
+    return found
+
+
+def since_then(site: str) -> Expect:
+    """What differs at a site between two moments: the first state before against the last one after."""
+
+    def expect(truth: Truth) -> Expected:
+        ways, created = Counter(), Counter()
+        for (type_, _), changes in _histories(truth, site).items():
+            part = "devices" if type_ == DEVICE else "interfaces"
+            before, after = changes[0]["prechange_data"], changes[-1]["postchange_data"]
+            if changes[0]["action"] == "create":
+                created[part] += 1
+                continue
+            ways.update(
+                (part, name, before[name] or "(none)", after[name] or "(none)")
+                for name in after
+                if (before[name] or None) != (after[name] or None)
+            )
+        tables = {
+            DIFFERENCES: Table(
+                ("part", "field", "before", "after", "count"), [[*k, n] for k, n in ways.items()]
+            )
+        }
+        if created:
+            tables["created and deleted"] = Table(
+                ("part", "action", "count"), [[part, "created", number] for part, number in created.items()]
+            )
+        return Expected(tables, summary=[f"site {site} from 2026-11-01T00:00:00Z to 2026-11-21T00:00:00Z"])
+
+    return expect
+
+
+def without_before(site: str) -> Expect:
+    """Of a log that tells no state before a change: what came; and of what was changed once, that it was."""
+
+    def expect(truth: Truth) -> Expected:
+        found = since_then(site)(truth)
+        created = {name: table for name, table in found.tables.items() if name != DIFFERENCES}
+        return Expected(created, summary=found.summary, warnings=["changed, but not compared"])
+
+    return expect
+
+
+def _then_and_now(question: str, site: str) -> Case:
+    arguments = {"left": site, "type": "site", "since": SINCE, "until": UNTIL, "max_tokens": 20_000}
+    reason = "Nautobot's log tells only what an object was after each change"
+    return Case(question, "compare", arguments, since_then(site), Differs(reason, without_before(site)))
+
+
 COMPARISONS: tuple[Case, ...] = (
     _compare(
         "why is alb-asw01 not like akr-asw01",
@@ -134,6 +197,8 @@ COMPARISONS: tuple[Case, ...] = (
         sites("Albany", "Saint-Étienne/O'Hare 50% «Süd»"),
         "site",
     ),
+    _then_and_now("what is different at Akron from three weeks ago", "Akron"),
+    _then_and_now("what is different at a site with quotes from three weeks ago", SUED),
     Case(
         "a site is no switch",
         "compare",

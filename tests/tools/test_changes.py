@@ -14,7 +14,7 @@ from demo.server import DEMO_TOKEN, DemoServer
 from demo.tokens import Token
 from sources.errors import BadArguments, NotFound, NotPermitted
 from tests.core import opened, rows_of, section_of
-from tests.inventories import Builder
+from tests.histories import History
 from tests.tools.conftest import World
 from tests.truth import Truth
 from tools.change_log import MOST_READ
@@ -22,39 +22,6 @@ from tools.changes import Changes
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SINCE = "2026-11-01"
-
-
-class History:
-    """An inventory with a change log that a test writes."""
-
-    def __init__(self) -> None:
-        self.builder = Builder()
-        self.other = self.builder.add("dcim.site", name="Boston", slug="bos", status="active")
-        self._minute = 0
-
-    def log(self, type_: str, id_: int, repr_: str, action: str = "update", **more: Any) -> None:
-        """The next change, a minute after the last, in a request of its own unless told."""
-        self._minute += 1
-        hour, minute = divmod(self._minute, 60)
-        self.builder.add(
-            "core.objectchange",
-            **{
-                "time": f"2026-11-{2 + hour // 24:02}T{hour % 24:02}:{minute:02}:00.000000Z",
-                "user_name": "ada",
-                "request_id": str(UUID(int=self._minute)),
-                "action": action,
-                "changed_object_type": type_,
-                "changed_object_id": id_,
-                "object_repr": repr_,
-                "prechange_data": None if action == "create" else {"description": "old"},
-                "postchange_data": None if action == "delete" else {"description": "new"},
-            }
-            | more,
-        )
-
-    def gone(self, type_: str, id_: int, repr_: str, /, **data: Any) -> None:
-        """The deletion of something that is not there."""
-        self.log(type_, id_, repr_, "delete", prechange_data=data)
 
 
 def told(body: dict[str, Any]) -> list[str]:
