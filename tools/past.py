@@ -22,6 +22,7 @@ from tools.moments import TimeWindow
 from tools.standing import HOLDERS, Key, same
 from tools.wording import natural, title_of
 
+UNKNOWN = "unknown"
 REACH = "changes before that"
 KNOWN_BY = (
     "the change log as far as the token may see it: not what is written past it; what was moved elsewhere counts "
@@ -49,7 +50,7 @@ class Past:
             return "created" if self.remained else "deleted"
         if not self.was:
             return "came and went"
-        return "unknown" if self.fields is None else "differing" if self.fields else "as before"
+        return UNKNOWN if self.fields is None else "differing" if self.fields else "as before"
 
 
 def planned(window: TimeWindow, found: Found, catalog: Catalog) -> Plan:
@@ -84,13 +85,16 @@ def draft(found: Found, gathered: Gathered, briefing: Briefing) -> Draft:
     log, times = _log(found, gathered, briefing), Planned(gathered)
     several = pasts(log, (found.type.name, found.entity["id"]), briefing.catalog)
     comparison = netted(several)
-    said = in_words(comparison, MOMENTS)
+    said = [in_words(comparison, MOMENTS)]
+    unknown = sum(each.became == UNKNOWN for each in several)
+    if unknown:
+        said.append(f"{unknown:,} changed in ways that are not known")
     name = f"{found.type.label} {title_of(found.type, found.entity)}"
     between = {"since": times.since_stamp, "until": times.until_stamp or "now"}
     warned = warnings(log, several, found, gathered)
-    unchanged = "does not differ in anything that the log tells"
+    summary = "; ".join(each for each in said if each) or "does not differ in anything that the log tells"
     return Draft(
-        f"{name} from {between['since']} to {between['until']}: {said or unchanged}",
+        f"{name} from {between['since']} to {between['until']}: {summary}",
         tables(comparison, MOMENTS, briefing.window),
         {
             "left": name,
@@ -150,7 +154,7 @@ def warnings(log: ChangeLog, several: Iterable[Past], found: Found, gathered: Ga
         *unread(log, "what was before that is not compared; a later since, or one with an until, is"),
         *unplaced(log, title_of(found.type, found.entity)),
     ]
-    unknown = Counter(each.part for each in several if each.became == "unknown")
+    unknown = Counter(each.part for each in several if each.became == UNKNOWN)
     if unknown:
         said = ", ".join(f"{part}: {number:,}" for part, number in unknown.items())
         told.append(
