@@ -158,23 +158,19 @@ class Standing:
 
     def _looked_for(self, key: Key) -> bool:
         """Whether the row of an object was asked for; else it will be. What the catalog does not name has none."""
-        if key in self.asked or key[0] not in self.catalog or self.catalog[key[0]].generic:
-            return True
-        self.wanted.add(key)
-        return False
+        known = (
+            each for each in _spelled(key) if each[0] in self.catalog and not self.catalog[each[0]].generic
+        )
+        missing = [each for each in known if each not in self.asked]
+        self.wanted.update(missing)
+        return not missing
 
     def _departed(self, key: Key, trail: tuple[Key, ...]) -> At:
         """Where an object stood that is gone, or of a type that only its data tells of."""
-        told = [key]
-        if key[0] in _PLACES and not key[1].isdecimal():
-            # Nautobot has one tree of places: what a change's data calls a location may be a site or a region.
-            told = [(type_, key[1]) for type_ in _PLACES]
-            looked_for = [self._looked_for(each) for each in told]
-            if not all(looked_for):
-                return At.OPEN
-            living = [each for each in told if each in self.rows]
-            if living:
-                return self._any(living, trail) if living[0][0] == LOCATION else At.ELSEWHERE
+        told = _spelled(key)
+        living = [each for each in told if each in self.rows]
+        if living:
+            return self._any(living, trail) if living[0][0] == LOCATION else At.ELSEWHERE
         said = next((data for each in told if (data := self.data_of(each)) is not None), None)
         if said is None:
             unread = [each for each in told if self.readable(each)]
@@ -212,11 +208,15 @@ class Standing:
         return next((each for each in (At.HERE, At.OPEN, At.UNKNOWN) if each in found), At.ELSEWHERE)
 
 
+def _spelled(key: Key) -> list[Key]:
+    """An object by all the types that it may have: in Nautobot's one tree of places a location may be a site."""
+    treed = key[0] in _PLACES and not key[1].isdecimal()
+    return [(type_, key[1]) for type_ in _PLACES] if treed else [key]
+
+
 def same(one: Key, other: Key) -> bool:
-    """Whether two keys are of one object; Nautobot has one tree of places, whatever its log calls them."""
-    if one[1] != other[1]:
-        return False
-    return one[0] == other[0] or (one[0] in _PLACES and other[0] in _PLACES and not one[1].isdecimal())
+    """Whether two keys are of one object."""
+    return one in _spelled(other)
 
 
 def data_above(data: Mapping[str, Any], type_: str = "", scope: str = SITE) -> list[Key]:
