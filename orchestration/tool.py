@@ -91,6 +91,11 @@ class Window:
         """How many rows to read of a section that is read by parts: `usual`, unless a file is made of it."""
         return self.rows if self.rows is not None and section == self.section else usual
 
+    @property
+    def whole(self) -> bool:
+        """Whether all of the section is wanted, for a file: what an answer reads only the first of."""
+        return self.rows is not None
+
     def wants(self, section: str) -> bool:
         """Whether that section is to be in the answer."""
         return not self.section or section == self.section

@@ -53,7 +53,7 @@ class ChangeLog:
     ) -> None:
         self._gathered, self._catalog, self._net = gathered, briefing.catalog, net
         self._scope: Key | None = (scope.type.name, scope.entity["id"]) if scope else None
-        self._start = briefing.window.start(CHANGES)
+        self._start, self._whole_file = briefing.window.start(CHANGES), briefing.window.whole
         self._most = briefing.window.most(CHANGES, min(max(briefing.max_tokens // 25, 10), MOST_SHOWN))
         rows = gathered.rows(CHANGES)
         # Nautobot's log knows one type for all places.
@@ -118,7 +118,8 @@ class ChangeLog:
 
     def _likely(self, groups: list[Group]) -> list[Group]:
         if self._net:
-            return [each for each in groups if each.was and each.remained][:MOST_NETTED]
+            there = [each for each in groups if each.was and each.remained]
+            return there if self._whole_file else there[:MOST_NETTED]
         return groups[self._start : self._start + self._most]
 
     @property

@@ -83,7 +83,7 @@ class Changes(Tool[ChangesArguments]):
                 hint="take the id from the section requests of an answer",
             )
         catalog = briefing.catalog
-        whole = briefing.window.rows is not None
+        whole = briefing.window.whole
         log = newest(catalog[CHANGE], self._window(args), _conditions(args, briefing), whole=whole)
         plan: dict[str, Any] = {CHANGES: log}
         if not args.request:

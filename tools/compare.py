@@ -126,7 +126,7 @@ class Compare(Tool[CompareArguments]):
     def plan(self, args: CompareArguments, briefing: Briefing) -> Plan:
         """The objects' further fields and their parts, of both objects at once; or the changes of one."""
         if args.in_time:
-            return past.planned(self._window(args), briefing.one(LEFT), briefing.catalog)
+            return past.planned(self._window(args), briefing.one(LEFT), briefing)
         found = [briefing.one(key) for key in (LEFT, RIGHT) if key in briefing.found]
         catalog, twins = briefing.catalog, RIGHT not in briefing.found
         type_ = _common_type(found)

@@ -111,8 +111,9 @@ class Find(Tool[FindArguments]):
             searches = shaped
         if not searches:
             raise UnknownType(f'none of the object types can hold "{text}"', hint="leave `types` out")
+        each = None if briefing.window.whole else EACH
         return {
-            key: Select(type_, where, _facets(type_), limit=EACH, optional=True)
+            key: Select(type_, where, _facets(type_), limit=each, optional=True)
             for key, (type_, where) in searches.items()
         }
 

@@ -53,11 +53,11 @@ class Past:
         return UNKNOWN if self.fields is None else "differing" if self.fields else "as before"
 
 
-def planned(window: TimeWindow, found: Found, catalog: Catalog) -> Plan:
+def planned(window: TimeWindow, found: Found, briefing: Briefing) -> Plan:
     """The changes of the window, of the object alone if nothing stands in such; and how many there are before."""
-    change = catalog[CHANGE]
+    change, whole = briefing.catalog[CHANGE], briefing.window.whole
     own = () if found.type.name in HOLDERS else _of_itself(found)
-    plan: dict[str, Any] = {CHANGES: newest(change, window, own)}
+    plan: dict[str, Any] = {CHANGES: newest(change, window, own, whole=whole)}
     if window.since:
         before = Condition("time", "lt", (window.since.isoformat(),))
         plan[REACH] = Select(change, (before,), limit=0, optional=True)
