@@ -143,11 +143,16 @@ async def changed(services: Services) -> list[Measure]:
     count = sum(body["facts"]["actions"].values())
     warm, _ = await asked(services, "changes", site="Akron", since="2026-01-01")
     everything, _ = await asked(services, "changes", since="2026-01-01", refresh=True)
+    then, differing = await asked(
+        services, "compare", left="Akron", type="site", since="2026-10-01", refresh=True
+    )
     return [
         Measure(f"changes: the {count:,} of a site, calls cold", body["cost"]["calls"], "", 8),
         Measure("changes: of a site, calls warm", warm["cost"]["calls"], "", 0),
         Measure("changes: of a site, first answer", tokens, "tokens", 3_000),
         Measure("changes: of everything, calls cold", everything["cost"]["calls"], "", 8),
+        Measure("compare: a site then and now, calls cold", then["cost"]["calls"], "", 8),
+        Measure("compare: a site then and now", differing, "tokens", 4_000),
     ]
 
 

@@ -36,16 +36,14 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 class CompareArguments(Arguments):
     """What to compare."""
 
-    left: Annotated[Name, Field(description="name of a device, VM, rack, site, location, VLAN group, ...")]
-    right: Annotated[Name | None, Field(description="name of the other; of the same, if left out")] = None
+    left: Annotated[Name, Field(description="device, VM, rack, site, location, VLAN group, ...")]
+    right: Annotated[Name | None, Field(description="the other; the same, if left out")] = None
     other_source: Annotated[
         str | None, Field(description="the source that `right` is in (migration check), if it is another")
     ] = None
-    since: Annotated[
-        Name | None, Field(description="compare `left` with itself at that time (2026-11-01, 7d, monday)")
-    ] = None
-    until: Annotated[Name | None, Field(description="the later time; default: now")] = None
-    type: Annotated[str | None, Field(description="their object type, where names are ambiguous")] = None
+    since: Annotated[str | None, Field(description="2026-11-01, 7d ...: left then and now")] = None
+    until: Annotated[str | None, Field(description="default: now")] = None
+    type: Annotated[str | None, Field(description="object type, if ambiguous")] = None
 
     @property
     def in_time(self) -> bool:
@@ -89,11 +87,11 @@ class Compare(Tool[CompareArguments]):
     """Only what differs."""
 
     name = "compare"
-    title = "Compare two objects, two sources, or two moments"
+    title = "Compare objects, sources or moments"
     description = (
         "What differs between two devices (ports, VLANs, settings), racks, sites (device counts, VLANs) or VLAN "
-        "groups; with other_source between one object in NetBox and in Nautobot; with since between one object, with "
-        "all in it, then and now. What differs alike is one row. "
+        "groups; with other_source one object in NetBox and Nautobot; with since one object with all in it, then and "
+        "now. What differs alike is one row. "
         'Example: left="akron-sw01", right="akron-sw02".'
     )
     examples = (
