@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from orchestration.steps import BASE_ONLY
 from sources.catalog import BASE, EXTRA
+from sources.types import DETAILS
 from tools.checks.check import Check, Finding, Severity, finding
 from tools.checks.rows import DEVICE, FIELD, Rows
 from tools.wording import listed
 
 
 def _empty(rows: Rows) -> Iterable[Finding]:
-    needed = [field["name"] for field in rows.all(FIELD) if DEVICE in field["object_types"]]
+    fields = [field for field in rows.all(FIELD) if field["required"]]
+    needed = [field["name"] for field in fields if DEVICE in (field["object_types"] or ())]
     for row in rows.of(DEVICE):
         missing = [name for name in needed if row["custom_fields"].get(name) in (None, "", [])]
         if missing:
@@ -28,7 +29,7 @@ CHECKS = (
         why="the field became required after the device was entered; the next change of the device is refused",
         fix="enter the value",
         reads={DEVICE: frozenset({BASE, EXTRA})},
-        beside={FIELD: BASE_ONLY},
+        beside={FIELD: frozenset({BASE, DETAILS})},
         find=_empty,
     ),
 )

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from orchestration.steps import BASE_ONLY, Facets, Fetch, Follow, Gathered, Plan, Select
+from orchestration.steps import BASE_ONLY, Facets, Fetch, Follow, Gathered, Plan, Select, Step
 from orchestration.tool import Found
-from sources.catalog import BASE, Catalog, Kind, ObjectType, Relation
+from sources.catalog import Catalog, Kind, ObjectType, Relation
 from sources.source import Condition, Entity
-from sources.types import DETAILS, LINKS
+from sources.types import LINKS
 from sources.where import parse_where
+from tools.cable_rows import CABLE
 from tools.checks.check import Check
-from tools.checks.rows import DEVICE, FIELD, INTERFACE, Rows
+from tools.checks.rows import DEVICE, INTERFACE, Rows
+from tools.checks.wiring import Wiring
 
 PAGE = 1_000
 """Rows that are read of each type before it is known how many there are; the most devices whose ports are read."""
@@ -22,9 +24,9 @@ MOST_ROWS = 10_000
 """Rows of a type that are read; of more, only what can be counted."""
 SAMPLE = 100
 """Rows that are read of what can only be counted."""
+FEW_PORTS = 200
+"""Ports that are asked one by one what they lead to, where their cables do not tell; of more, all cabled ones are."""
 FAR_ENDS = "far ends of links"
-FAR_LAGS = "LAGs at far ends"
-REQUIRED_FIELDS = "required custom fields"
 _NARROW = "narrow by site, role, tenant or tag"
 
 
@@ -81,13 +83,11 @@ class Reading:
         for type_, facets in self._needs():
             relation = self._owner(type_)
             if relation and gathered.knows(devices) and gathered.total(devices) <= PAGE:
-                plan[type_.plural] = Follow(devices, relation, type_, facets - _links(type_, facets))
-                if _links(type_, facets) and gathered.total(devices):
-                    where = (*self._ports(type_, gathered), Condition("cabled", "", ("true",)))
-                    plan[_cabled(type_)] = Select(
-                        type_, where, _links(type_, facets), limit=PAGE, optional=True
-                    )
-        plan |= self._far(gathered) | self._custom(gathered) | self._counts(gathered)
+                links = _links(type_, facets)
+                plan[type_.plural] = Follow(devices, relation, type_, facets - links)
+                if links and gathered.total(devices):
+                    plan |= self._linked(type_, links, gathered)
+        plan |= self._far(gathered) | self._counts(gathered)
         return {name: step for name, step in plan.items() if name not in gathered.plan}
 
     def rows(self, gathered: Gathered, today: date) -> Rows:
@@ -96,9 +96,8 @@ class Reading:
         return Rows(
             self.catalog,
             {type_.name: self._rows(type_, facets, gathered) for type_, facets in self._needs()},
-            {type_.name: _read(gathered, self._whole(type_)) for type_, _ in beside}
-            | {FIELD: gathered.rows(REQUIRED_FIELDS)},
-            (*gathered.rows(FAR_ENDS), *gathered.rows(FAR_LAGS)),
+            {type_.name: _read(gathered, self._whole(type_)) for type_, _ in beside},
+            _far_rows(gathered),
             today,
         )
 
@@ -118,12 +117,8 @@ class Reading:
         linked = (self.catalog[name] for name, facets in check.reads.items() if LINKS in facets)
         steps += [(type_.name, _cabled(type_)) for type_ in linked if _cabled(type_) in gathered.plan]
         words = (self._unread(self.catalog[name], step, gathered) for name, step in steps)
-        after = {
-            *((FAR_ENDS, FAR_LAGS) if check.far_ends else ()),
-            *((REQUIRED_FIELDS,) if FIELD in check.beside else ()),
-        }
-        failed = sorted(after & gathered.failed.keys())
-        return next(filter(None, words), f"the {failed[0]} could not be read" if failed else "")
+        lost = check.far_ends and any(name.startswith(FAR_ENDS) for name in gathered.failed)
+        return next(filter(None, words), f"the {FAR_ENDS} could not be read" if lost else "")
 
     def _unread(self, type_: ObjectType, step: str, gathered: Gathered) -> str:
         if step in gathered.failed or _rest(step) in gathered.failed:
@@ -176,42 +171,60 @@ class Reading:
         rows = gathered.rows(self.catalog[DEVICE].plural)
         return (Condition("device", "", tuple(row["id"] for row in rows), tuple(rows)),)
 
+    def _linked(self, type_: ObjectType, links: Facets, gathered: Gathered) -> dict[str, Step]:
+        """What the ports lead to of which no cable tells that; nothing yet where cables are still to be read."""
+        cables = self.catalog[CABLE].plural
+        if PAGE < gathered.total(cables) <= MOST_ROWS and _rest(cables) not in gathered.plan:
+            return {}
+        wiring = self._wiring(gathered)
+        if wiring is not None:
+            devices = gathered.by_id(self.catalog[DEVICE].plural)
+            ids = wiring.untold(type_.name, devices)
+            if len(ids) <= FEW_PORTS:
+                return {_cabled(type_): Fetch(type_, tuple(ids), links)} if ids else {}
+        where = (*self._ports(type_, gathered), Condition("cabled", "", ("true",)))
+        return {_cabled(type_): Select(type_, where, links, limit=PAGE, optional=True)}
+
+    def _wiring(self, gathered: Gathered) -> Wiring | None:
+        """What the cables of the scope tell; None where they are not read, for their own sake or at all."""
+        cables = self.catalog[CABLE].plural
+        known = gathered.knows(cables) and gathered.total(cables) <= MOST_ROWS
+        return Wiring(_read(gathered, cables)) if known and _rest(cables) not in gathered.failed else None
+
     def _rows(self, type_: ObjectType, facets: Facets, gathered: Gathered) -> list[Entity]:
         """The rows of a type; ports together with what their cables lead to."""
         rows = _read(gathered, type_.plural)
         links = _links(type_, facets) if self._owner(type_) else frozenset()
         if not links:
             return rows
-        none: Entity = {
-            field.name: [] if field.kind is Kind.REFS else None
-            for field in type_.fields.values()
-            if field.facet in links
+        fields = [field for field in type_.fields.values() if field.facet in links]
+        none: Entity = {field.name: [] if field.kind is Kind.REFS else None for field in fields}
+        wiring = self._wiring(gathered) or Wiring(())
+        told = {
+            id_: dict.fromkeys(none, far) for (held, id_), far in wiring.told.items() if held == type_.name
         }
         cabled = {row["id"]: row for row in _read(gathered, _cabled(type_))}
-        return [row | none | cabled.get(row["id"], {}) for row in rows]
+        return [row | none | told.get(row["id"], {}) | cabled.get(row["id"], {}) for row in rows]
 
-    def _far(self, gathered: Gathered) -> dict[str, Any]:
+    def _far(self, gathered: Gathered) -> dict[str, Step]:
         """The interfaces that those of the scope are linked with, and then the LAGs that these are members of."""
         interface = self.catalog[INTERFACE]
         step = _cabled(interface)
-        wanted = any(check.far_ends for check in self.checks) and gathered.knows(step)
-        whole = not PAGE < gathered.total(step) <= MOST_ROWS or _rest(step) in gathered.plan
-        if not wanted or not whole:
+        wanted = any(check.far_ends for check in self.checks) and gathered.knows(interface.plural)
+        if not wanted or (PAGE < gathered.total(step) <= MOST_ROWS and _rest(step) not in gathered.plan):
             return {}
-        facets = next(facets for type_, facets in self._needs() if type_.name == INTERFACE) - {LINKS}
-        read = {row["id"] for name in (interface.plural, FAR_ENDS) for row in gathered.rows(name)}
-        if FAR_ENDS not in gathered.plan:
-            refs = (ref for row in _read(gathered, step) for ref in row["connected_to"])
-            ids = {ref["id"] for ref in refs if ref.get("type") == INTERFACE} - read
-            return {FAR_ENDS: Fetch(interface, tuple(sorted(ids)), facets)} if ids else {}
-        ids = {row["lag"]["id"] for row in gathered.rows(FAR_ENDS) if row["lag"]} - read
-        return {FAR_LAGS: Fetch(interface, tuple(sorted(ids)), facets)} if ids else {}
-
-    def _custom(self, gathered: Gathered) -> dict[str, Any]:
-        """The types that required custom fields are for, which NetBox tells only one road: seldom there are any."""
-        read = _read(gathered, self._whole(self.catalog[FIELD])) if FIELD in self.catalog else []
-        ids = tuple(row["id"] for row in read if row["required"])
-        return {REQUIRED_FIELDS: Fetch(self.catalog[FIELD], ids, frozenset({BASE, DETAILS}))} if ids else {}
+        facets = next(facets for type_, facets in self._needs() if type_.name == INTERFACE)
+        near, far = self._rows(interface, facets, gathered), _far_rows(gathered)
+        linked = {
+            ref["id"] for row in near for ref in row["connected_to"] if ref.get("type") == INTERFACE
+        } | {row["lag"]["id"] for row in far if row["lag"]}
+        asked = [each for name, each in gathered.plan.items() if name.startswith(FAR_ENDS)]
+        known = {row["id"] for row in near} | {
+            id_ for each in asked if isinstance(each, Fetch) for id_ in each.ids
+        }
+        ids = tuple(sorted(linked - known))
+        name = f"{FAR_ENDS} ({len(asked) + 1})"
+        return {name: Fetch(interface, ids, facets - {LINKS})} if ids else {}
 
     def _counts(self, gathered: Gathered) -> dict[str, Any]:
         plan = {}
@@ -257,3 +270,7 @@ def _rest(step: str) -> str:
 
 def _read(gathered: Gathered, step: str) -> list[Entity]:
     return gathered.rows(step) + gathered.rows(_rest(step))
+
+
+def _far_rows(gathered: Gathered) -> list[Entity]:
+    return [row for name in gathered.plan if name.startswith(FAR_ENDS) for row in gathered.rows(name)]

@@ -37,7 +37,7 @@ class Rows:
         return self.scoped.get(type_, ())
 
     def all(self, type_: str) -> Sequence[Entity]:
-        """All objects of a type; of custom fields, only those that are required."""
+        """All objects of a type."""
         return self.everywhere.get(type_, ())
 
     def by_id(self, type_: str) -> dict[str, Entity]:
