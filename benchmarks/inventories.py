@@ -15,9 +15,12 @@ from server.settings import Settings, SourceSettings
 
 
 @asynccontextmanager
-async def demo_services(devices: int) -> AsyncIterator[tuple[Services, DemoServer]]:
-    """Services over a demo server of that many devices. The caller opens the services, or serves them."""
-    async with DemoServer(generate(devices)) as server:
+async def demo_services(devices: int, hub: int | None = None) -> AsyncIterator[tuple[Services, DemoServer]]:
+    """Services over a demo server of that many devices, `hub` of them in each data center.
+
+    The caller opens the services, or serves them.
+    """
+    async with DemoServer(generate(devices, hub=hub)) as server:
         source = SourceSettings(name="demo", kind="netbox", url=server.url, token=SecretStr(DEMO_TOKEN))
         yield Services(Settings(), [source]), server
 

@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 async def _serve(options: argparse.Namespace) -> None:
     log = logging.getLogger("demo")
-    inventory = generate(options.devices, options.seed)
+    inventory = generate(options.devices, options.seed, hub=options.hub)
     server = DemoServer(inventory, [Token(options.token)])
     server.faults = Faults(
         latency=options.latency,
@@ -45,6 +45,9 @@ async def _serve(options: argparse.Namespace) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m demo", description="A NetBox to try things on.")
     parser.add_argument("--devices", type=int, default=70, help=f"from {SMALLEST} to {LARGEST} (default: 70)")
+    parser.add_argument(
+        "--hub", type=int, help="devices of each data center (default: more in larger networks)"
+    )
     parser.add_argument("--seed", type=int, default=1, help="another seed, another network")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)

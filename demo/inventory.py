@@ -17,6 +17,7 @@ from demo.models import MODELS
 #: the moment that everything in an inventory is dated from
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 SMALLEST, LARGEST = 10, 100_000
+LARGEST_HUB = 2_000
 #: what NetBox works out itself from the rest
 _WORKED_OUT = {"cable", "cable_end", "family", "size"}
 
@@ -90,15 +91,20 @@ class Inventory:
         self.database.close()
 
 
-def generate(devices: int = 70, seed: int = 1, path: Path | None = None, now: datetime = NOW) -> Inventory:
+def generate(
+    devices: int = 70, seed: int = 1, path: Path | None = None, now: datetime = NOW, hub: int | None = None
+) -> Inventory:
     """Build an inventory; the same arguments always give the same one.
 
+    `hub` is the size of its data centers, which come first; without it they grow with the inventory.
     Without a path it lives in a temporary file that is gone with it.
     """
     if not SMALLEST <= devices <= LARGEST:
         raise ValueError(f"An inventory has from {SMALLEST} to {LARGEST} devices, not {devices}.")
+    if hub is not None and not SMALLEST <= hub <= LARGEST_HUB:
+        raise ValueError(f"A data center has from {SMALLEST} to {LARGEST_HUB} devices, not {hub}.")
     database = Database(path)
     database.create_tables()
-    Network(Context(database, seed, now), devices).build()
+    Network(Context(database, seed, now), devices, hub).build()
     derive(database)
     return Inventory(database)

@@ -10,7 +10,7 @@ from demo.generator.history import build_history
 from demo.generator.machines import build_cluster
 from demo.generator.organisation import build_organisation
 from demo.generator.reservations import reserve_units
-from demo.generator.site import Site, build_site
+from demo.generator.site import Block, Site, build_site
 
 #: what a data center is equipped with first, and what it grows by
 _HUB = (
@@ -35,14 +35,17 @@ _BIG = 1_000
 #: circuits that end on a data center's own router; the others end in the provider's network
 _DIRECT = 6
 _EVERY_SITE = 2**16
+#: how many addresses of one network a device of a data center has at most
+_ADDRESSES_EACH = 2
 
 
 class Network:
     """A network under construction."""
 
-    def __init__(self, context: Context, devices: int) -> None:
+    def __init__(self, context: Context, devices: int, hub: int | None = None) -> None:
         self._context = context
         self._wanted = devices
+        self._hub_size = hub
         self._installed = 0
         self._equipment = Equipment(context)
         self._cabling = Cabling(context)
@@ -54,7 +57,9 @@ class Network:
         build_organisation(context)
         self._backbone_networks()
         hubs = 1 if self._wanted < 30 else 2
-        hub_size, branch_size = (13, 4) if self._wanted < _BIG else (120, 49)
+        usual_size, branch_size = (13, 4) if self._wanted < _BIG else (120, 49)
+        hub_size = self._hub_size or usual_size
+        wider = max(0, (hub_size * _ADDRESSES_EACH - 1).bit_length() - 8)
         borders: list[tuple[Device, Device]] = []
         sites: list[Site] = []
         for number in range(_EVERY_SITE):
@@ -62,7 +67,8 @@ class Network:
             if left <= 0:
                 break
             hub = number < hubs
-            site = build_site(context, number, hub=hub)
+            block = Block(number << wider, wider) if hub else Block(number - hubs + (hubs << wider))
+            site = build_site(context, number, block, hub=hub)
             sites.append(site)
             size = min(left, hub_size if hub else branch_size)
             devices = self._equip(site, size)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from ipaddress import IPv6Address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_network
 
 from demo.generator.context import Context, slugify
 from demo.generator.words import (
@@ -31,6 +31,26 @@ HUB_VLANS = (
     ("Transit", 900, None, False),
 )
 _AWKWARD_AT = 2
+
+
+@dataclass(frozen=True)
+class Block:
+    """The IPv4 addresses of a site: its place among blocks of 4,096, and how many times as wide it is (in bits)."""
+
+    at: int
+    wider: int = 0
+
+    @property
+    def network(self) -> str:
+        """All of it."""
+        return f"{self._start(0)}/{20 - self.wider}"
+
+    def part(self, number: int) -> str:
+        """The network of one of its VLANs."""
+        return f"{self._start(number)}/{24 - self.wider}"
+
+    def _start(self, number: int) -> IPv4Address:
+        return IPv4Address("10.0.0.0") + (self.at << 12) + (number << 8 + self.wider)
 
 
 @dataclass
@@ -115,7 +135,7 @@ class Site:
         return self.numbered[kind]
 
 
-def build_site(context: Context, number: int, *, hub: bool) -> Site:
+def build_site(context: Context, number: int, block: "Block", *, hub: bool) -> Site:
     """The site of this number, ready to be equipped."""
     town, state, latitude, longitude, zone = TOWNS[(number + context.seed - 1) % len(TOWNS)]
     turn = number // len(TOWNS)
@@ -148,7 +168,7 @@ def build_site(context: Context, number: int, *, hub: bool) -> Site:
     site = Site(site_id, number, name, code, hub, tenant, region)
     site.racks = Racks(context, site)
     _rooms(context, site)
-    _networks(context, site)
+    _networks(context, site, block)
     _people(context, site)
     return site
 
@@ -194,7 +214,7 @@ def _rooms(context: Context, site: Site) -> None:
     )
 
 
-def _networks(context: Context, site: Site) -> None:
+def _networks(context: Context, site: Site, block: Block) -> None:
     place = {"scope_type": "dcim.site", "scope_id": site.id}
     group = context.add(
         "ipam.vlangroup",
@@ -205,12 +225,10 @@ def _networks(context: Context, site: Site) -> None:
     )
     vrfs: dict[str | None, int | None] = {None: None}
     vrfs |= {vrf: context.id_of("ipam.vrf", vrf) for vrf in ("Corporate", "Guest")}
-    base = f"10.{site.number // 16}"
-    block = site.number % 16 * 16
     for vrf_id in vrfs.values():
         context.add(
             "ipam.prefix",
-            prefix=f"{base}.{block}.0/20",
+            prefix=block.network,
             status="container",
             vrf=vrf_id,
             description=site.name[:50],
@@ -233,7 +251,7 @@ def _networks(context: Context, site: Site) -> None:
             tags=[context.id_of("extras.tag", "pci-scope")] if name == "DMZ" else [],
         )
         site.vlans[name] = vlan
-        network = f"{base}.{block + at}.0/24"
+        network = block.part(at)
         shared = {"vlan": vlan, "role": role, "status": "active", "tenant": site.tenant, **place}
         context.add("ipam.prefix", prefix=network, vrf=vrfs[vrf], is_pool=name == "Guest", **shared)
         site.pools[name] = Pool(network, vrfs[vrf])

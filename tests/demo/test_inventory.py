@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from ipaddress import ip_interface, ip_network
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -60,6 +61,31 @@ def test_the_default_size(inventory: Inventory) -> None:
 def test_sizes_out_of_bounds_are_refused(devices: int) -> None:
     with pytest.raises(ValueError, match="from 10 to 100000"):
         generate(devices=devices)
+
+
+@pytest.mark.parametrize("hub", [9, 2_001])
+def test_sizes_of_data_centers_out_of_bounds_are_refused(hub: int) -> None:
+    with pytest.raises(ValueError, match="from 10 to 2000"):
+        generate(devices=70, hub=hub)
+
+
+@pytest.mark.parametrize(("devices", "hub"), [(100, 40), (1_100, 500)])
+def test_data_centers_have_the_size_that_is_asked_for(devices: int, hub: int) -> None:
+    inventory = generate(devices=devices, hub=hub)
+    sizes = Counter(row["site"] for row in inventory.rows("dcim.device"))
+    assert inventory.count("dcim.device") == devices
+    assert [sizes[1], sizes[2]] == [hub, hub]
+    blocks = [
+        ip_network(row["prefix"])
+        for row in inventory.rows("ipam.prefix")
+        if row["scope_id"]
+        and row["status"] == "container"
+        and row["vrf"] is None
+        and ":" not in row["prefix"]
+    ]
+    assert len(blocks) == len(sizes)
+    assert not any(one.overlaps(other) for one, other in combinations(blocks, 2))
+    inventory.close()
 
 
 def test_a_big_network_has_a_core_with_two_thousand_interfaces() -> None:
