@@ -128,13 +128,14 @@ class Gathered:
 
     def children(self, step: str, parent: str) -> list[Entity]:
         """The rows of a `Follow` step that refer to one parent; none where it was not read."""
+        asked = self.plan.get(step)
+        if not isinstance(asked, Follow):
+            return []
         if step not in self._children:
-            asked = self.plan.get(step)
             of: dict[str, list[Entity]] = {}
-            if isinstance(asked, Follow):
-                for row in self.rows(step):
-                    for id_ in parent_ids(row, asked.relation):
-                        of.setdefault(id_, []).append(row)
+            for row in self.rows(step):
+                for id_ in parent_ids(row, asked.relation):
+                    of.setdefault(id_, []).append(row)
             self._children[step] = of
         return self._children[step].get(parent, [])
 

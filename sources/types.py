@@ -17,6 +17,8 @@ PEERS = "peers"
 """The facet of what is at the other end of a port's cable."""
 LINKS = "links"
 """The facet of what is at the far end of the path that a port's cable is part of."""
+COUNTS = "counts"
+"""The facet of how many ports of each kind a device has, as the source counts them itself."""
 DATA = "data"
 """The facet of what an object was before and after a change: much to read, and seldom needed."""
 
@@ -349,6 +351,17 @@ CATALOG = Catalog(
                 *_of(Kind.INT, "vc_position"),
                 _refs("cluster", "virtualization.cluster"),
                 _ref("parent_device", "dcim.device", DETAILS),
+                *_of(
+                    Kind.INT,
+                    "interface_count",
+                    "front_port_count",
+                    "rear_port_count",
+                    "console_port_count",
+                    "console_server_port_count",
+                    "power_port_count",
+                    "power_outlet_count",
+                    facet=COUNTS,
+                ),
             ],
             aliases=("hosts", "boxes", "nodes", "equipment"),
             relations={
@@ -371,7 +384,11 @@ CATALOG = Catalog(
             },
             flags=("has_primary_ip",),
             searches=("mac_address",),
-            lifetimes={"base": Lifetime.DEVICE_FACTS, DETAILS: Lifetime.DEVICE_FACTS},
+            lifetimes={
+                "base": Lifetime.DEVICE_FACTS,
+                DETAILS: Lifetime.DEVICE_FACTS,
+                COUNTS: Lifetime.UTILIZATION,
+            },
         ),
         _type(
             "dcim.interface",

@@ -12,7 +12,18 @@ from orchestration.tool import Found, Lookup
 from sources.catalog import Catalog, ObjectType
 from sources.errors import Ambiguous, NotFound
 from sources.where import nearest
-from tools.cable_rows import CIRCUIT, DEVICE, FEED, PANEL, PORTS, TERMINATION, WITH_PEERS, port_name
+from tools.cable_rows import (
+    CIRCUIT,
+    DEVICE,
+    FEED,
+    PANEL,
+    PORTS,
+    TERMINATION,
+    WITH_COUNTS,
+    WITH_PEERS,
+    kinds_of,
+    port_name,
+)
 from tools.port_names import Port, Said, matching, readings
 from tools.wording import title_of
 
@@ -43,10 +54,10 @@ def lookup(key: str, text: str, catalog: Catalog, tiers: Sequence[Sequence[str]]
     told = _told(text, rest)
     by_id = next((said.owner for said in told if id_in(said.owner)), None)
     if by_id:
-        return Lookup(key, by_id, ((type_,),) if type_ else places[:1], several=True)
+        return Lookup(key, by_id, ((type_,),) if type_ else places[:1], several=True, facets=WITH_COUNTS)
     likeliest = next((said.owner for said in told if said.port), rest or text)
     names = dict.fromkeys(said.owner for said in told if said.owner != likeliest)
-    return Lookup(key, likeliest, places, several=True, also=tuple(names))
+    return Lookup(key, likeliest, places, several=True, also=tuple(names), facets=WITH_COUNTS)
 
 
 def meanings(text: str, found: Sequence[Found], catalog: Catalog) -> list[Meant]:
@@ -63,6 +74,16 @@ def meanings(text: str, found: Sequence[Found], catalog: Catalog) -> list[Meant]
     return itself or list(meant.values())
 
 
+def others(key: str, meant: Sequence[Meant], gathered: Gathered, catalog: Catalog) -> Plan:
+    """The reads of the ports that devices should not have, where it is none of those that they should have."""
+    ports = [each for each in meant if each.port]
+    if not ports or any(matching(ports_of(key, each.found, gathered), each.port) for each in ports):
+        return {}
+    uncounted = [Meant(Found(each.found.type, {"id": each.found.entity["id"]}), each.port) for each in ports]
+    every = steps(key, uncounted, catalog)
+    return {name: step for name, step in every.items() if name not in gathered.plan}
+
+
 def steps(key: str, meant: Sequence[Meant], catalog: Catalog) -> Plan:
     """The reads that tell which ports the objects have, where it is a port that is asked for."""
     plan: dict[str, Step] = {}
@@ -74,7 +95,10 @@ def steps(key: str, meant: Sequence[Meant], catalog: Catalog) -> Plan:
             continue
         given = f"{key}: {catalog[owner].plural}"
         plan[given] = Given(catalog[owner], tuple({row["id"]: row for row in rows}.values()))
+        held = {PORTS[type_] for type_ in kinds_of(rows)} if owner == DEVICE else set(relations)
         for name in relations:
+            if name not in held:
+                continue
             relation = catalog[owner].relations[name]
             facets = BASE_ONLY if owner == DEVICE else WITH_PEERS
             plan[_step(key, name)] = Follow(given, relation, catalog[relation.to], facets)

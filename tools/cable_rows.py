@@ -9,7 +9,7 @@ from enum import StrEnum
 from orchestration.steps import Facets, Fetch, Follow, Gathered, Given, Load, Plan, Step
 from sources.catalog import BASE, Catalog, Relation
 from sources.source import Entity, Ref
-from sources.types import PEERS, PLUGS
+from sources.types import COUNTS, PEERS, PLUGS
 
 Node = tuple[str, str]
 """The type and the id of a port, a cable or a device."""
@@ -31,6 +31,8 @@ PORTS: Mapping[str, str] = {
     OUTLET: "power_outlets",
 }
 """The types of a device's ports, and the device's relation to each."""
+WITH_COUNTS: Facets = frozenset({BASE, COUNTS})
+"""What is read of devices whose ports are to be read: of which kinds they have any."""
 PLUGGED: Facets = frozenset({BASE, PLUGS})
 """What is read of ports."""
 WITH_PEERS: Facets = PLUGGED | {PEERS}
@@ -46,6 +48,16 @@ _INSIDE: Mapping[str, tuple[str, str]] = {
 """By the type of a port, whose relation gives what it leads to inside of its device or circuit."""
 _ONWARD: Mapping[str, tuple[str, str]] = {FRONT: ("rear_ports", REAR), OUTLET: ("power_port", INLET)}
 """By the type of a port, the field that refers to what it leads to, and the type of that."""
+
+
+def kinds_of(devices: Iterable[Entity]) -> tuple[str, ...]:
+    """The types of ports that any of these devices has; all of them where the source does not count ports."""
+    rows = list(devices)
+    return tuple(
+        type_
+        for type_, relation in PORTS.items()
+        if any(row.get(f"{relation.removesuffix('s')}_count") != 0 for row in rows)
+    )
 
 
 class Ending(StrEnum):

@@ -15,6 +15,7 @@ from orchestration.tool import Arguments, Briefing, Draft, Found, Lookup, Tool
 from sources.catalog import Catalog, squashed
 from sources.errors import BadFilter
 from sources.source import Condition
+from tools.cable_rows import WITH_COUNTS
 from tools.cluster_room import allocated_table, cluster_in_words, cluster_steps
 from tools.port_room import (
     PortRoom,
@@ -123,7 +124,7 @@ class Capacity(Tool[CapacityArguments]):
         told = None if _resource(args) or args.type is None else catalog.find(args.type)
         if told is not None:
             _check_type(told.name, told.plural)
-            return (Lookup(OF, args.of, ((told,),)),)
+            return (Lookup(OF, args.of, ((told,),), facets=WITH_COUNTS),)
         if _is_network(args.of):
             _check_type("ipam.prefix", "prefixes")
         tiers = tuple(tuple(catalog[name] for name in tier) for tier in _TIERS)
@@ -134,9 +135,9 @@ class Capacity(Tool[CapacityArguments]):
             named = catalog.find(" ".join(parts[:words]))
             if named in every and len(parts) > words:
                 others = tuple(each for each in every if each is not named)
-                return (Lookup(OF, parts[words], ((named,), others), also=(args.of,)),)
+                return (Lookup(OF, parts[words], ((named,), others), also=(args.of,), facets=WITH_COUNTS),)
         # A bare number may be the id of any of them.
-        return (Lookup(OF, args.of, (every,) if _NUMBER.fullmatch(args.of) else tiers),)
+        return (Lookup(OF, args.of, (every,) if _NUMBER.fullmatch(args.of) else tiers, facets=WITH_COUNTS),)
 
     def plan(self, args: CapacityArguments, briefing: Briefing) -> Plan:
         """All of the place in one wave; of very wide places first how many devices there are."""

@@ -13,6 +13,7 @@ from orchestration.tool import Found, Window
 from sources.catalog import BASE, Catalog
 from sources.source import Condition, Entity
 from sources.types import PLUGS
+from tools.cable_rows import kinds_of
 from tools.scarcity import Resource, share
 from tools.tables import table
 from tools.wording import natural
@@ -48,10 +49,12 @@ def port_steps(where: Sequence[Condition], catalog: Catalog) -> Plan:
 
 
 def port_steps_of(device: Found, catalog: Catalog) -> Plan:
-    """Every kind of port of a device."""
+    """Every kind of port that a device has."""
+    held = kinds_of([device.entity])
     plan: Plan = {
         _step(kind): Follow(OWNER, device.type.relations[kind], catalog[name], _FACETS)
         for kind, name in KINDS.items()
+        if name in held
     }
     return {OWNER: Given(device.type, (device.entity,)), **plan}
 
@@ -88,7 +91,7 @@ class PortRoom:
     """The ports that were read, counted."""
 
     def __init__(self, gathered: Gathered) -> None:
-        self.known = gathered.knows(_step("interfaces"))
+        self.known = _step("interfaces") not in gathered.failed
         self.ports = {kind: [port for port in gathered.rows(_step(kind)) if physical(port)] for kind in KINDS}
         self.groups: dict[tuple[str, str | None], Counter[str]] = defaultdict(Counter)
         self.devices: dict[str, tuple[str, Counter[str]]] = {}

@@ -12,7 +12,7 @@ from orchestration.tool import Arguments, Briefing, Draft, Lookup, Tool
 from sources.catalog import Catalog
 from tools.cable_graph import CableGraph
 from tools.cable_paths import Path, Tracer
-from tools.cable_places import SITE, Meant, chosen, lookup, meanings, steps
+from tools.cable_places import SITE, Meant, chosen, lookup, meanings, others, steps
 from tools.cable_rows import (
     CABLE,
     CIRCUIT,
@@ -28,6 +28,7 @@ from tools.cable_rows import (
     PORTS,
     REAR,
     Node,
+    kinds_of,
 )
 from tools.cable_search import Found, Place, shortest
 from tools.port_names import Port
@@ -90,7 +91,11 @@ class Trace(Tool[TraceArguments]):
         return plan or {START: Given(catalog[DEVICE], ())}
 
     def further(self, args: TraceArguments, gathered: Gathered, briefing: Briefing) -> Plan:
-        """The next hop: what the paths that are known so far lead to."""
+        """The next hop: what the paths that are known so far lead to; first the port, if it was not found yet."""
+        for key, text in _texts(args).items():
+            elsewhere = others(key, _meant(key, text, briefing), gathered, briefing.catalog)
+            if elsewhere:
+                return elsewhere
         graph = CableGraph(gathered, briefing.catalog)
         if not args.to:
             _traced(args, gathered, briefing, graph)
@@ -148,7 +153,7 @@ def _starts(port: Port, graph: CableGraph) -> list[Node]:
     node = (type_, row["id"])
     match type_:
         case "dcim.device":
-            ports = graph.ports(row["id"], PORTS) or []
+            ports = graph.ports(row["id"], kinds_of([row])) or []
             order = {name: number for number, name in enumerate(PORTS)}
             ports.sort(key=lambda each: (order[each[0]], natural(str(graph.name(each).get("name")))))
             return [strand for each in ports for strand in _strands(each, graph)]

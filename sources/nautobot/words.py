@@ -351,7 +351,10 @@ WORDS: Mapping[str, Words] = {
         },
         filters={"region": "location", "tenant_group": "tenant_group"},
         children={"ip_addresses": "device_id", "services": "device"},
-        lacks=_names("description"),
+        lacks=_names(
+            "description interface_count front_port_count rear_port_count console_port_count "
+            "console_server_port_count power_port_count power_outlet_count"
+        ),
         required=_names("device_type role status manufacturer"),
     ),
     "dcim.interface": Words(

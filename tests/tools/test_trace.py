@@ -24,8 +24,8 @@ SAMPLE = 25
 LABELS = {"dcim.interface": "interface", "dcim.consoleport": "console port", "dcim.powerport": "power port"}
 A_HOP = 4
 """Requests, by REST alone."""
-FINDING = 12
-"""Requests until a port is known by its name: three for names, one for each of seven kinds of ports, one for itself."""
+FINDING = 8
+"""Requests until a port is known by its name: three for names, one for each kind of ports there, one for itself."""
 
 
 def called(truth: Truth, node: Node) -> str:
@@ -333,6 +333,25 @@ async def test_a_hop_of_one_path_takes_four_requests(world: World, tmp_path: Pat
         )
         body = await core.ask("trace", start=f"interface id:{port['id']}")
         assert len(core.upstream) <= 2 + A_HOP * body["facts"]["cables"]
+
+
+async def test_a_port_is_found_where_the_counts_of_its_device_are_wrong(tmp_path: Path) -> None:
+    builder = Builder()
+    near, far = (builder.port(builder.device(name), "Gi1") for name in ("sw1", "sw2"))
+    builder.cable(("dcim.interface", near), ("dcim.interface", far))
+    inventory = builder.inventory()
+    inventory.database.execute("UPDATE dcim_device SET interface_count = 0")
+    async with DemoServer(inventory) as server, opened(server, tmp_path) as core:
+        body = await core.ask("trace", start="sw1 Gi1")
+        assert body["summary"].startswith("sw1 Gi1 -> sw2 Gi1")
+
+
+async def test_only_the_kinds_of_ports_that_a_device_has_are_read(tmp_path: Path) -> None:
+    builder = Builder()
+    builder.port(builder.device("sw1"), "Gi1")
+    async with DemoServer(builder.inventory()) as server, opened(server, tmp_path) as core:
+        await core.ask("trace", start="sw1 Gi1")
+        assert not {"dcim/front-ports", "dcim/power-ports"} & set(core.paths())
 
 
 async def test_the_description_is_short() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from sources.catalog import BASE
 from sources.source import Match
-from sources.types import CATALOG, LINKS
+from sources.types import CATALOG, LINKS, PEERS
 from tests.tools.conftest import World
 from tools.cable_rows import CABLE, FRONT, INLET, INTERFACE, OUTLET
 from tools.checks.wiring import Wiring
@@ -49,7 +49,7 @@ def test_what_is_beyond_a_panel_or_a_breakout_is_asked_of_the_ports_of_the_scope
 @pytest.mark.asyncio(loop_scope="module")
 async def test_cables_tell_what_the_server_says_of_the_ports(world: World) -> None:
     reader = next(iter(world.core.services.readers.values()))
-    linked = frozenset({BASE, LINKS})
+    linked = frozenset({BASE, PEERS, LINKS})
     cables, *pages = await reader.read(
         [Match(CATALOG[CABLE]), *(Match(CATALOG[type_], (), linked) for type_ in (INTERFACE, INLET))]
     )
