@@ -12,6 +12,7 @@ import sys
 
 from benchmarks.calls import bounded, listed_tokens
 from benchmarks.cold import cold
+from benchmarks.every_tool import every_tool
 from benchmarks.inventories import core_device, demo_services, switch
 from benchmarks.report import Measure, printed
 from benchmarks.scale import large_services, scale
@@ -23,7 +24,8 @@ from server.settings import Settings
 
 NO_GRAPHQL_CALLS = 5
 GRAPHQL_CALLS = 2
-AUDIT_CALLS = 8
+LARGE_SITE = 500
+"""Devices of the site that the bounds are promised for."""
 
 
 async def main() -> bool:
@@ -37,6 +39,10 @@ async def main() -> bool:
             core = core_device(server.inventory)
             measures = await bounded(services, NO_GRAPHQL_CALLS, switch(server.inventory), core)
             kept &= printed(f"calls and tokens, demo inventory of {devices:,} devices (REST)", measures)
+    for devices, hub in ((70, None), (2 * LARGE_SITE, LARGE_SITE)):
+        async with demo_services(devices, hub) as (services, _), services:
+            title = f"every tool, demo inventory of {devices:,} devices, {hub or 13} at the site (REST)"
+            kept &= printed(title, await every_tool(services, graphql=False))
     async with demo_services(70) as (services, _):
         tools = await create_server(services).list_tools()
         kept &= printed("what a client reads first", [listed_tokens([tool.to_mcp_tool() for tool in tools])])
@@ -44,7 +50,7 @@ async def main() -> bool:
     kept &= await on_real_servers()
     size = int(os.environ.get("BENCH_DEVICES", "100000"))
     if size:
-        async with large_services(size) as services:
+        async with large_services(size, LARGE_SITE) as services:
             kept &= printed(f"demo inventory of {size:,} devices", await scale(services))
     return kept
 
@@ -57,8 +63,9 @@ async def on_real_servers() -> bool:
     kept = True
     for source in settings.sources():
         async with Services(settings, [source]) as services:
-            measures: list[Measure] = await bounded(services, GRAPHQL_CALLS, name, None, AUDIT_CALLS)
+            measures: list[Measure] = await bounded(services, GRAPHQL_CALLS, name, None)
             kept &= printed(f"calls and tokens, real {source.kind}", measures)
+            kept &= printed(f"every tool, real {source.kind}", await every_tool(services, graphql=True))
             kept &= printed(f"cold times, real {source.kind}", await cold(services, name))
     return kept
 

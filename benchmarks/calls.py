@@ -10,8 +10,8 @@ from orchestration.tokens import count_tokens
 from server.services import Services
 from tools.registry import TOOLS
 
-FINDING = 10
-"""Requests that tell which ports a device has: three for its name, one for each of seven kinds."""
+FINDING = 6
+"""Requests that tell which ports a switch has: three for its name, one for each of its kinds of ports."""
 A_HOP = 4
 """Requests for each cable that the longest path crosses, however many paths there are."""
 
@@ -22,10 +22,8 @@ async def asked(services: Services, tool: str, **arguments: Any) -> tuple[Mappin
     return outcome.body, count_tokens(outcome.text)
 
 
-async def bounded(
-    services: Services, most_calls: int, switch: str, core: str | None, most_audit_calls: int | None = None
-) -> list[Measure]:
-    """All VLANs with their ports, a switch and its whole site cold and warm, a core device with thousands of ports."""
+async def bounded(services: Services, most_calls: int, switch: str, core: str | None) -> list[Measure]:
+    """All VLANs with their ports, a switch cold and warm, addresses, paths, a core device with thousands of ports."""
     await asked(
         services, "list_objects", type="device", limit=1
     )  # the first call also finds out about the server
@@ -47,32 +45,8 @@ async def bounded(
         Measure("describe a 48-port switch, calls warm", warm["cost"]["calls"], "", 0),
         Measure("describe a 48-port switch", tokens, "tokens", 2_500),
     ]
-    other = await _another(services, switch)
-    body, tokens = await asked(services, "compare", left=switch, right=other, refresh=True)
-    measures += [
-        Measure("compare two 48-port switches, calls cold", body["cost"]["calls"], "", 8),
-        Measure("compare two 48-port switches", tokens, "tokens", 4_000),
-    ]
     measures += await space(services)
-    site = warm["facts"]["site"]
-    body, tokens = await asked(services, "audit", refresh=True, site=site)
-    again, _ = await asked(services, "audit", site=site)
-    measures += [
-        Measure(f"audit {site}, calls cold", body["cost"]["calls"], "", most_audit_calls),
-        Measure(f"audit {site}, calls warm", again["cost"]["calls"], "", 0),
-        Measure(f"audit {site}", tokens, "tokens", 4_000),
-    ]
     measures += await traced(services, switch)
-    measures += await changed(services)
-    for what, more, most in (
-        ("capacity of a site", {}, 8),
-        ("free ports of a site", {"type": "ports"}, None),
-    ):
-        room, tokens = await asked(services, "capacity", of=site, refresh=True, **more)
-        measures += [
-            Measure(f"{what}, calls cold", room["cost"]["calls"], "", most),
-            Measure(what, tokens, "tokens", 2_500),
-        ]
     body, tokens = await asked(services, "topology", around=switch, depth=2, refresh=True)
     measures += [
         Measure("topology: two hops around a switch, calls cold", body["cost"]["calls"], "", 10),
@@ -83,17 +57,6 @@ async def bounded(
         ports = body["sections"][0]["total"]
         measures.append(Measure(f"describe a core device with {ports:,} interfaces", tokens, "tokens", 2_500))
     return measures
-
-
-async def _another(services: Services, switch: str) -> str:
-    """A switch of the same kind, whose name is its own."""
-    ending = switch.rpartition("-")[2]
-    where = {"name__iew": ending, "name__n": switch}
-    body, _ = await asked(
-        services, "list_objects", type="device", where=where, fields=["name"], order_by=["name"]
-    )
-    names = [str(row[0]) for row in body["sections"][0]["rows"]]
-    return next(name for name in names if names.count(name) == 1)
 
 
 async def space(services: Services) -> list[Measure]:
@@ -134,25 +97,6 @@ async def traced(services: Services, switch: str) -> list[Measure]:
     return [
         Measure(f"{what}, calls cold", body["cost"]["calls"], "", FINDING + A_HOP * hops),
         Measure(what, tokens, "tokens", 4_000),
-    ]
-
-
-async def changed(services: Services) -> list[Measure]:
-    """What changed at a site, and in the whole log."""
-    body, tokens = await asked(services, "changes", site="Akron", since="2026-01-01", refresh=True)
-    count = sum(body["facts"]["actions"].values())
-    warm, _ = await asked(services, "changes", site="Akron", since="2026-01-01")
-    everything, _ = await asked(services, "changes", since="2026-01-01", refresh=True)
-    then, differing = await asked(
-        services, "compare", left="Akron", type="site", since="2026-10-01", refresh=True
-    )
-    return [
-        Measure(f"changes: the {count:,} of a site, calls cold", body["cost"]["calls"], "", 8),
-        Measure("changes: of a site, calls warm", warm["cost"]["calls"], "", 0),
-        Measure("changes: of a site, first answer", tokens, "tokens", 3_000),
-        Measure("changes: of everything, calls cold", everything["cost"]["calls"], "", 8),
-        Measure("compare: a site then and now, calls cold", then["cost"]["calls"], "", 8),
-        Measure("compare: a site then and now", differing, "tokens", 4_000),
     ]
 
 

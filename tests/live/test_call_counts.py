@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from benchmarks.every_tool import largest, questions
 from server.settings import SourceKind
 from tests.asking import Asker, Reply, asking
 from tests.live.servers import KINDS, PATIENCE, real
@@ -160,6 +161,42 @@ async def test_address_space_takes_eight_requests(
             assert cold <= SPACE_COLD, proxy.seen
         _, again = await _asked(asker, proxy, "ip_space", **question)
         assert again == 0
+
+
+@BOTH_KINDS
+async def test_every_tool_takes_as_many_requests_as_promised(kind: SourceKind, folder: Path) -> None:
+    async with counted(kind, folder) as (asker, proxy):
+        took = {}
+        for question in questions(await largest(asker.services)):
+            reply, calls = await _asked(asker, proxy, question.tool, **question.arguments, refresh=True)
+            hops = reply.body.get("facts", {}).get("cables", 0) if question.a_hop else 0
+            took[question.what] = (calls, question.most + question.a_hop * hops)
+        assert {what: each for what, each in took.items() if each[0] > each[1]} == {}
+
+
+@BOTH_KINDS
+@pytest.mark.parametrize(
+    ("tool", "few", "many"),
+    [
+        ("audit", {"site": "Buffalo"}, {"site": "Akron"}),
+        ("capacity", {"of": "Buffalo"}, {"of": "Akron"}),
+        ("capacity", {"of": "Buffalo", "type": "ports"}, {"of": "Akron", "type": "ports"}),
+        ("ip_space", {"site": "Buffalo"}, {"site": "Akron"}),
+        ("compare", {"left": "Buffalo", "right": "Scranton"}, {"left": "Akron", "right": "Albany"}),
+        ("changes", {"since": "2026-11-01"}, {"since": "2026-01-01"}),
+        ("topology", {"around": "Buffalo"}, {"around": "Akron"}),
+    ],
+    ids=str,
+)
+async def test_a_larger_site_takes_no_more_requests(
+    kind: SourceKind, folder: Path, tool: str, few: dict[str, object], many: dict[str, object]
+) -> None:
+    async with counted(kind, folder) as (asker, proxy):
+        # What the server has is found out by the first question, and known from then on.
+        await _asked(asker, proxy, tool, **many)
+        _, fewer = await _asked(asker, proxy, tool, **few, refresh=True)
+        _, more = await _asked(asker, proxy, tool, **many, refresh=True)
+        assert more <= fewer + 1, proxy.seen
 
 
 @BOTH_KINDS
