@@ -1,8 +1,7 @@
-"""`capacity`: what is used, planned and free of racks, power and ports, and what runs out first."""
+"""`capacity`: what is used, planned and free of racks, power, ports and prefixes, and what runs out first."""
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Sequence
 from typing import Annotated
@@ -17,6 +16,7 @@ from sources.errors import BadFilter
 from sources.source import Condition
 from tools.cable_rows import WITH_COUNTS
 from tools.cluster_room import allocated_table, cluster_in_words, cluster_steps
+from tools.ip_space import IpSpaceArguments
 from tools.port_room import (
     PortRoom,
     devices_table,
@@ -37,6 +37,7 @@ from tools.power_room import (
     scarce_power,
     sides_table,
 )
+from tools.prefix_room import SPACE, space_question
 from tools.rack_room import (
     fits_table,
     rack_steps,
@@ -87,7 +88,7 @@ class CapacityArguments(Arguments):
     of: Annotated[
         Name | None,
         Field(
-            description='site, region, location, rack ("rack R01"), device, cluster, power panel or feed; none: all'
+            description='site, region, location, rack ("rack R01"), device, cluster, panel, feed or prefix; none: all'
         ),
     ] = None
     type: Annotated[Name | None, Field(description="racks, power or ports; or the object type of `of`")] = (
@@ -107,7 +108,8 @@ class Capacity(Tool[CapacityArguments]):
     title = "Capacity: used, free, and what runs out first"
     description = (
         "Rack units, power or ports that are used, planned and free in a site, region, location, rack or everywhere; "
-        "ports of a device, load of a power panel, feed or cluster; what runs out first, where a device fits. "
+        "ports of a device, load of a power panel, feed or cluster, how full a prefix is; what runs out first, where a "
+        "device fits. "
         'Example: of="DM-Akron", fits_u=4.'
     )
     examples = ("where does a 4U server fit at Akron", "how full are the racks", "what runs out first")
@@ -119,14 +121,12 @@ class Capacity(Tool[CapacityArguments]):
 
     def lookups(self, args: CapacityArguments, catalog: Catalog) -> Sequence[Lookup]:
         """What is asked about, in the types that it may be of; a number may be the id of any of them."""
-        if args.of is None:
+        if args.of is None or _space(args, catalog):
             return ()
         told = None if _resource(args) or args.type is None else catalog.find(args.type)
         if told is not None:
             _check_type(told.name, told.plural)
             return (Lookup(OF, args.of, ((told,),), facets=WITH_COUNTS),)
-        if _is_network(args.of):
-            _check_type("ipam.prefix", "prefixes")
         tiers = tuple(tuple(catalog[name] for name in tier) for tier in _TIERS)
         every = tuple(type_ for tier in tiers for type_ in tier)
         for words in (2, 1):
@@ -141,6 +141,8 @@ class Capacity(Tool[CapacityArguments]):
 
     def plan(self, args: CapacityArguments, briefing: Briefing) -> Plan:
         """All of the place in one wave; of very wide places first how many devices there are."""
+        if space := _space(args, briefing.catalog):
+            return SPACE.plan(space, briefing)
         found, parts = _found(args, briefing), _parts(args, briefing)
         if found is None or found.type.name == WIDE:
             device = briefing.catalog["dcim.device"]
@@ -156,6 +158,8 @@ class Capacity(Tool[CapacityArguments]):
 
     def further(self, args: CapacityArguments, gathered: Gathered, briefing: Briefing) -> Plan:
         """What is in a wide place, if that is not too much; then what hangs on feeds, level by level."""
+        if space := _space(args, briefing.catalog):
+            return SPACE.further(space, gathered, briefing)
         if COUNTED in gathered.plan and len(gathered.plan) == 1:
             if gathered.total(COUNTED) > MOST_DEVICES:
                 return {}
@@ -164,6 +168,11 @@ class Capacity(Tool[CapacityArguments]):
 
     def assemble(self, args: CapacityArguments, gathered: Gathered, briefing: Briefing) -> Draft:
         """Tables of each resource, before them what is fullest, and in words what is left."""
+        if space := _space(args, briefing.catalog):
+            return SPACE.assemble(space, gathered, briefing)
+        return self._told(args, gathered, briefing)
+
+    def _told(self, args: CapacityArguments, gathered: Gathered, briefing: Briefing) -> Draft:
         found, parts, window = _found(args, briefing), _parts(args, briefing), briefing.window
         head = f"{found.type.label} {title_of(found.type, found.entity)}" if found else "the whole inventory"
         wide = COUNTED in gathered.plan
@@ -274,22 +283,23 @@ def _parts(args: CapacityArguments, briefing: Briefing) -> tuple[str, ...]:
     return (told,) if told else offered[:1]
 
 
-def _is_network(text: str) -> bool:
-    try:
-        ipaddress.ip_interface(text)
-    except ValueError:
-        return False
-    return "/" in text
+def _space(args: CapacityArguments, catalog: Catalog) -> IpSpaceArguments | None:
+    """The question about address space that this is; None if it is another. Raises `BadFilter` where it is both."""
+    resource = _resource(args)
+    type_ = catalog.find(args.type) if args.type and resource is None else None
+    found = space_question(args.of, type_, args.max_tokens)
+    if found and (resource or args.fits_u is not None):
+        raise BadFilter(
+            "a prefix has neither racks nor ports nor power", hint='leave "type" and "fits_u" out'
+        )
+    return found
 
 
 def _check_type(name: str, plural: str) -> None:
     if name not in _TYPES:
-        networks = name.startswith("ipam.")
         raise BadFilter(
             f"the capacity of {plural} is not told here",
-            hint='ip_space tells how full prefixes are: ip_space(prefix="10.0.0.0/8")'
-            if networks
-            else "ask for a site, region, location, rack, device, cluster, power panel or power feed",
+            hint="ask for a site, region, location, rack, device, cluster, power panel, power feed or prefix",
         )
 
 

@@ -172,12 +172,34 @@ async def test_a_cluster_tells_what_its_machines_are_given(world: World) -> None
 
 
 @pytest.mark.parametrize(
+    ("arguments", "space"),
+    [
+        ({"of": "10.0.0.0/20"}, {"prefix": "10.0.0.0/20"}),
+        ({"of": "2001:db8::/32", "type": "prefix"}, {"prefix": "2001:db8::/32"}),
+        ({"type": "prefixes"}, {}),
+    ],
+    ids=str,
+)
+async def test_a_prefix_is_answered_as_ip_space_answers(
+    world: World, arguments: dict[str, Any], space: dict[str, Any]
+) -> None:
+    body = await world.core.ask("capacity", **arguments)
+    same = await world.core.ask("ip_space", **space)
+    assert body["summary"] == same["summary"]
+    for each in same["sections"]:
+        rows = await world.core.whole("capacity", each["title"], **arguments, max_tokens=4_000)
+        assert rows == await world.core.whole("ip_space", each["title"], **space, max_tokens=4_000)
+
+
+@pytest.mark.parametrize(
     ("arguments", "error"),
     [
         ({"of": "Atlantis"}, NotFound),
         ({"of": "Panel 1", "type": "ports"}, BadFilter),
-        ({"of": "10.0.0.0/8", "type": "prefix"}, BadFilter),
-        ({"of": "2001:db8::/32"}, BadFilter),
+        ({"of": "10.0.0.0/8", "type": "ports"}, BadFilter),
+        ({"of": "2001:db8::/32", "fits_u": 2}, BadFilter),
+        ({"of": "Akron", "type": "prefix"}, BadFilter),
+        ({"of": "10.0.0.0/8", "type": "site"}, NotFound),
         ({"of": "Akron", "fits_u": 0.3}, BadArguments),
         ({"of": "Akron", "fits_u": 2, "type": "power"}, BadFilter),
         ({"of": "Panel 1", "fits_u": 2}, BadFilter),
