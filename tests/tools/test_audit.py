@@ -241,3 +241,21 @@ async def test_what_the_token_may_not_read_is_said_and_the_other_checks_go_on(
         assert "device-without-name" not in missing
         assert not body["complete"]
         assert section_of(body, "checks")["total"]
+
+
+async def test_links_over_cables_that_the_token_may_not_see_are_asked_of_the_ports(tmp_path: Path) -> None:
+    builder = Builder()
+    ends = [
+        builder.port(builder.device(f"sw{at}"), "Gi1", mtu=1500 if at % 2 else 9000, enabled=True)
+        for at in range(4)
+    ]
+    seen, _ = (
+        builder.cable(("dcim.interface", one), ("dcim.interface", other))
+        for one, other in (ends[:2], ends[2:])
+    )
+    inventory = builder.inventory()
+    permissions: dict[str, dict[str, Any]] = {type_: {} for type_ in inventory.types}
+    token = Token(DEMO_TOKEN, permissions=permissions | {"dcim.cable": {"id": str(seen)}})
+    async with DemoServer(inventory, [token]) as server, opened(server, tmp_path) as core:
+        body = await core.ask("audit", site="Akron", checks=["mtu-mismatch", "cable-with-one-end"])
+        assert counts(body) == {"mtu-mismatch": 2}

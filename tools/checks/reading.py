@@ -9,9 +9,9 @@ from typing import Any
 
 from orchestration.steps import BASE_ONLY, Facets, Fetch, Follow, Gathered, Plan, Select, Step
 from orchestration.tool import Found
-from sources.catalog import Catalog, Kind, ObjectType, Relation
+from sources.catalog import Catalog, ObjectType, Relation
 from sources.source import Condition, Entity
-from sources.types import LINKS
+from sources.types import LINKS, PLUGS
 from sources.where import parse_where
 from tools.cable_rows import CABLE
 from tools.checks.check import Check
@@ -77,18 +77,26 @@ class Reading:
         """The rest of what is few enough, what hangs on the devices, the far ends of links, and mere counts."""
         plan: dict[str, Any] = {}
         for name, step in gathered.plan.items():
-            if isinstance(step, Select) and step.limit == PAGE and PAGE < gathered.total(name) <= MOST_ROWS:
+            if isinstance(step, Select) and self._is_begun(name, gathered):
                 plan[_rest(name)] = replace(step, offset=PAGE, limit=None)
         devices = self.catalog[DEVICE].plural
         for type_, facets in self._needs():
             relation = self._owner(type_)
             if relation and gathered.knows(devices) and gathered.total(devices) <= PAGE:
                 links = _links(type_, facets)
-                plan[type_.plural] = Follow(devices, relation, type_, facets - links)
+                plugs = {PLUGS} if links else set()
+                plan[type_.plural] = Follow(devices, relation, type_, facets - links | plugs)
                 if links and gathered.total(devices):
                     plan |= self._linked(type_, links, gathered)
         plan |= self._far(gathered) | self._counts(gathered)
         return {name: step for name, step in plan.items() if name not in gathered.plan}
+
+    @staticmethod
+    def _is_begun(name: str, gathered: Gathered) -> bool:
+        """Whether a first page was read of what has more of them, and is few enough to be read."""
+        step = gathered.plan.get(name)
+        paged = isinstance(step, Select) and step.limit == PAGE
+        return paged and PAGE < gathered.total(name) <= MOST_ROWS
 
     def rows(self, gathered: Gathered, today: date) -> Rows:
         """The rows as checks see them."""
@@ -174,16 +182,24 @@ class Reading:
     def _linked(self, type_: ObjectType, links: Facets, gathered: Gathered) -> dict[str, Step]:
         """What the ports lead to of which no cable tells that; nothing yet where cables are still to be read."""
         cables = self.catalog[CABLE].plural
-        if PAGE < gathered.total(cables) <= MOST_ROWS and _rest(cables) not in gathered.plan:
+        if self._is_begun(cables, gathered) and _rest(cables) not in gathered.plan:
             return {}
-        wiring = self._wiring(gathered)
-        if wiring is not None:
-            devices = gathered.by_id(self.catalog[DEVICE].plural)
-            ids = wiring.untold(type_.name, devices)
-            if len(ids) <= FEW_PORTS:
-                return {_cabled(type_): Fetch(type_, tuple(ids), links)} if ids else {}
+        step, wiring = _cabled(type_), self._wiring(gathered)
+        before = gathered.plan.get(step)
         where = (*self._ports(type_, gathered), Condition("cabled", "", ("true",)))
-        return {_cabled(type_): Select(type_, where, links, limit=PAGE, optional=True)}
+        if wiring is None or isinstance(before, Select):
+            return {step: Select(type_, where, links, limit=PAGE, optional=True)}
+        if not gathered.knows(type_.plural):
+            ids = set(wiring.untold(type_.name, gathered.by_id(self.catalog[DEVICE].plural)))
+        else:
+            # Some cables may be hidden, or newer than those that were read.
+            ids = {row["id"] for row in gathered.rows(type_.plural) if wiring.far(type_.name, row) is None}
+        if isinstance(before, Fetch):
+            ids.difference_update(before.ids)
+            step = _rest(step)
+        few = Fetch(type_, tuple(sorted(ids)), links)
+        every = Select(type_, where, links, optional=True)
+        return {step: few if len(ids) <= FEW_PORTS else every} if ids else {}
 
     def _wiring(self, gathered: Gathered) -> Wiring | None:
         """What the cables of the scope tell; None where they are not read, for their own sake or at all."""
@@ -197,21 +213,20 @@ class Reading:
         links = _links(type_, facets) if self._owner(type_) else frozenset()
         if not links:
             return rows
-        fields = [field for field in type_.fields.values() if field.facet in links]
-        none: Entity = {field.name: [] if field.kind is Kind.REFS else None for field in fields}
+        names = [field.name for field in type_.fields.values() if field.facet in links]
         wiring = self._wiring(gathered) or Wiring(())
-        told = {
-            id_: dict.fromkeys(none, far) for (held, id_), far in wiring.told.items() if held == type_.name
-        }
         cabled = {row["id"]: row for row in _read(gathered, _cabled(type_))}
-        return [row | none | told.get(row["id"], {}) | cabled.get(row["id"], {}) for row in rows]
+        return [
+            row | dict.fromkeys(names, wiring.far(type_.name, row) or []) | cabled.get(row["id"], {})
+            for row in rows
+        ]
 
     def _far(self, gathered: Gathered) -> dict[str, Step]:
         """The interfaces that those of the scope are linked with, and then the LAGs that these are members of."""
         interface = self.catalog[INTERFACE]
         step = _cabled(interface)
         wanted = any(check.far_ends for check in self.checks) and gathered.knows(interface.plural)
-        if not wanted or (PAGE < gathered.total(step) <= MOST_ROWS and _rest(step) not in gathered.plan):
+        if not wanted or (self._is_begun(step, gathered) and _rest(step) not in gathered.plan):
             return {}
         facets = next(facets for type_, facets in self._needs() if type_.name == INTERFACE)
         near, far = self._rows(interface, facets, gathered), _far_rows(gathered)

@@ -15,8 +15,8 @@ class Wiring:
     """The ports at both ends of some cables."""
 
     def __init__(self, cables: Iterable[Entity]) -> None:
-        self.told: dict[Node, list[Ref]] = {}
-        """The ports whose cable leads straight to an end, or to nothing: what is there."""
+        self._told: dict[Node, tuple[str, list[Ref]]] = {}
+        """The ports whose cable leads straight to an end, or to nothing: which cable, and what is there."""
         self._untold: dict[Node, Ref] = {}
         for cable in cables:
             sides = cable["a_terminations"], cable["b_terminations"]
@@ -26,9 +26,16 @@ class Wiring:
                 straight = single and all(ref.get("type") in ENDS for ref in far)
                 for end in near:
                     if straight:
-                        self.told[node_of(end)] = far
+                        self._told[node_of(end)] = cable["id"], far
                     else:
                         self._untold[node_of(end)] = end
+
+    def far(self, type_: str, port: Entity) -> list[Ref] | None:
+        """What a port leads to; None where its cable does not tell, or is none of these."""
+        if not port["cable"]:
+            return []
+        cable, far = self._told.get((type_, port["id"]), ("", []))
+        return far if cable == port["cable"]["id"] else None
 
     def untold(self, type_: str, devices: Iterable[str]) -> list[str]:
         """The ports of that type, of these devices, of which more must be read to tell what they lead to."""
