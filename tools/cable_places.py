@@ -178,7 +178,10 @@ def _beginnings(text: str) -> Iterator[tuple[str, str]]:
 def _is_called(found: Found, name: str) -> bool:
     if id_in(name):
         return id_in(name) == str(found.entity["id"])
-    return str(found.entity.get(found.type.title) or "").casefold() == name.casefold()
+    own = (found.type.title, "slug", "vid")
+    return name.casefold() in {
+        str(found.entity[field]).casefold() for field in own if found.entity.get(field)
+    }
 
 
 def _title(port: Port, catalog: Catalog) -> str:
@@ -186,7 +189,8 @@ def _title(port: Port, catalog: Catalog) -> str:
     label = catalog[type_].label
     if type_ in _BY_ID:
         return f"{name_of(port_name(type_, row))} ({label})"
-    place = name_of(row.get("site") or row.get("provider"))
+    held = row.get("site") or row.get("provider")
+    place = name_of(held[0] if isinstance(held, list) else held)
     return f"{title_of(catalog[type_], row)} ({label}{f', {place}' if place else ''})"
 
 

@@ -155,8 +155,8 @@ class CableRows:
         self.hidden.add(node)
         return Ending.HIDDEN
 
-    def plan(self, number: int) -> Plan:
-        """The steps, told apart by a number, that read what is wanted."""
+    def plan(self, number: int | str) -> Plan:
+        """The steps, told apart by a number or a word, that read what is wanted."""
         steps: dict[str, Step] = {}
         by_type: dict[str, list[str]] = defaultdict(list)
         for type_, id_ in sorted(self.wanted):
@@ -179,7 +179,7 @@ class CableRows:
             steps |= self._following(key, ids, PLUGGED if key.startswith(DEVICE) else few, number)
         return steps
 
-    def _following(self, key: str, owners: Sequence[str], facets: Facets, number: int) -> Plan:
+    def _following(self, key: str, owners: Sequence[str], facets: Facets, number: int | str) -> Plan:
         owner, _, relation_name = key.rpartition(".")
         relation = self._catalog[owner].relations[relation_name]
         given = f"{self._catalog[owner].plural} of {relation_name} ({number})"

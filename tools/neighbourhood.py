@@ -44,30 +44,45 @@ def beginning(found: Found, kind: str, catalog: Catalog) -> Plan:
     """The steps that read the devices of a place, and what is plugged into them."""
     device = catalog[DEVICE]
     if found.type.name == DEVICE:
-        return {_devices(0): Given(device, (found.entity,)), **_ports(1, (found.entity,), kind, catalog)}
+        return {
+            devices_step(0): Given(device, (found.entity,)),
+            **ports_of(1, (found.entity,), kind, catalog),
+        }
     where = (Condition(found.type.name.rpartition(".")[2], "", (found.entity["id"],), (found.entity,)),)
-    return {_devices(0): Select(device, where), **_reads(1, where, kind, catalog)}
+    return {devices_step(0): Select(device, where), **_reads(1, where, kind, catalog)}
 
 
-def _ports(number: int, devices: Sequence[Entity], kind: str, catalog: Catalog) -> Plan:
+def around(ids: Sequence[str], catalog: Catalog) -> Plan:
+    """The steps that read these devices, and what is plugged into their interfaces."""
+    refs = tuple({"id": id_} for id_ in ids)
+    return {
+        devices_step(0): Fetch(catalog[DEVICE], tuple(ids), frozenset({BASE})),
+        **ports_of(1, refs, "network", catalog),
+    }
+
+
+def ports_of(number: int, devices: Sequence[Entity], kind: str, catalog: Catalog) -> Plan:
+    """The step of a hop that reads what is plugged into devices."""
     ids = tuple(each["id"] for each in devices)
     return _reads(number, (Condition("device", "", ids, tuple(devices)),), kind, catalog) if ids else {}
 
 
 def _reads(number: int, where: tuple[Condition, ...], kind: str, catalog: Catalog) -> Plan:
     return {
-        _step(catalog[type_].plural, number): Select(
+        step_name(catalog[type_].plural, number): Select(
             catalog[type_], (*where, CABLED), _FACETS | ({DETAILS} if type_ == INTERFACE else set())
         )
         for type_ in KINDS[kind]
     }
 
 
-def _devices(number: int) -> str:
-    return _step("devices", number)
+def devices_step(number: int) -> str:
+    """The step that reads the devices of a hop."""
+    return step_name("devices", number)
 
 
-def _step(what: str, number: int) -> str:
+def step_name(what: str, number: int) -> str:
+    """What a step of a hop is called."""
     return f"{what} ({number})"
 
 
@@ -96,12 +111,12 @@ class Neighbourhood:
 
     def _take(self) -> None:
         for number in range(self._limit + 1):
-            for row in self._gathered.rows(_devices(number)):
+            for row in self._gathered.rows(devices_step(number)):
                 self.devices[row["id"]] = row
                 self.hops.setdefault((DEVICE, row["id"]), number)
         for number in range(1, self._limit + 1):
-            self.devices |= self._gathered.by_id(_step(PANELS, number))
-            steps = [(type_, _step(self._catalog[type_].plural, number)) for type_ in KINDS[self._kind]]
+            self.devices |= self._gathered.by_id(step_name(PANELS, number))
+            steps = [(type_, step_name(self._catalog[type_].plural, number)) for type_ in KINDS[self._kind]]
             if not any(name in self._gathered.plan for _, name in steps):
                 break
             self.read = number
@@ -135,34 +150,36 @@ class Neighbourhood:
     def plan(self) -> Plan:
         """What the last hop has led to: the devices, the panels on the way, and the next hop's ports."""
         number = self.read
-        if not number or {_devices(number), _step("front ports", number)} & self._gathered.plan.keys():
+        if (
+            not number
+            or {devices_step(number), step_name("front ports", number)} & self._gathered.plan.keys()
+        ):
             return {**self._circuits_met(), **(self._panels_met() if self._panels else {})}
         plan: dict[str, Step] = {}
         met = [id_ for id_ in self.beyond if id_ not in self.devices]
         if met:
-            plan[_devices(number)] = Fetch(self._catalog[DEVICE], tuple(met), frozenset({BASE}))
-        # A front port alone does not say which circuit, or which other panel, is behind it.
-        fronts = sorted(
-            {
-                peer["id"]
-                for row in self.ports.values()
-                for peer in row["link_peers"]
-                if peer.get("type") == FRONT
-            }
-            - self._fronts.keys()
-        )
-        if fronts:
-            name = _step("front ports", number)
-            plan[name] = Fetch(self._catalog[FRONT], tuple(fronts), frozenset({BASE}))
-            plan[_step("rear ports", number)] = Load(name, "rear_ports", self._catalog[REAR], _FACETS)
+            plan[devices_step(number)] = Fetch(self._catalog[DEVICE], tuple(met), frozenset({BASE}))
+        plan |= self._behind_panels(self.ports.values(), number)
         if met and number < self._limit and not self.stopped:
             refs = tuple({"id": id_} for id_ in met)
-            plan |= _ports(number + 1, refs, self._kind, self._catalog)
+            plan |= ports_of(number + 1, refs, self._kind, self._catalog)
         return plan
+
+    def _behind_panels(self, rows: Iterable[Entity], number: int) -> Plan:
+        """A front port alone does not say which circuit, or which other panel, is behind it."""
+        fronts = {peer["id"] for row in rows for peer in row["link_peers"] if peer.get("type") == FRONT}
+        wanted = tuple(sorted(fronts - self._fronts.keys()))
+        name = step_name("front ports", number)
+        if not wanted:
+            return {}
+        return {
+            name: Fetch(self._catalog[FRONT], wanted, frozenset({BASE})),
+            step_name("rear ports", number): Load(name, "rear_ports", self._catalog[REAR], _FACETS),
+        }
 
     def _panels_met(self) -> Plan:
         """The panels on the way, of which only the names are known so far."""
-        name = _step(PANELS, self.read)
+        name = step_name(PANELS, self.read)
         met = {id_ for type_, id_ in self._passed if type_ == DEVICE} - self.devices.keys()
         if not met or name in self._gathered.plan:
             return {}
@@ -170,14 +187,14 @@ class Neighbourhood:
 
     def _circuits_met(self) -> Plan:
         """The sides of circuits beyond which the source knows no path: one may lead to a provider's network."""
-        name = _step(SIDES, self.read)
+        name = step_name(SIDES, self.read)
         ids = {
             id_ for type_, id_ in map(self._last, self.ports.values()) if type_ == CIRCUIT
         } - self._sides.keys()
         if not ids or name in self._gathered.plan:
             return {}
         relation = self._catalog[CIRCUIT].relations["terminations"]
-        given = _step("circuits", self.read)
+        given = step_name("circuits", self.read)
         return {
             given: Given(self._catalog[CIRCUIT], tuple({"id": id_} for id_ in sorted(ids))),
             name: Follow(given, relation, self._catalog[TERMINATION]),
@@ -192,7 +209,7 @@ class Neighbourhood:
     def _rows(self, what: str) -> dict[str, Entity]:
         found: dict[str, Entity] = {}
         for number in range(1, self._limit + 1):
-            found |= self._gathered.by_id(_step(what, number))
+            found |= self._gathered.by_id(step_name(what, number))
         return found
 
     @cached_property

@@ -12,6 +12,7 @@ from tools.changes import Changes
 from tools.compare import Compare
 from tools.describe import Describe
 from tools.find import Find
+from tools.impact import Impact
 from tools.ip_space import IpSpace
 from tools.list_objects import ListObjects
 from tools.topology import Topology
@@ -31,6 +32,7 @@ TOOLS: Mapping[str, Tool[Any]] = {
         Capacity(),
         Audit(),
         Changes(),
+        Impact(),
         Compare(),
     )
 }

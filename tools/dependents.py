@@ -1,0 +1,298 @@
+"""What hangs on lost devices: clusters and their machines, services, gateways, circuits, sites, and whom to warn."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from orchestration.cells import name_of
+from orchestration.steps import Fetch, Follow, Gathered, Given, Plan, Select, Step, Tally
+from sources.catalog import Catalog
+from sources.source import Condition, Entity, Ref
+from tools.cable_rows import CIRCUIT, DEVICE, INTERFACE, TERMINATION, Node
+from tools.failing import PROVIDER, SITE
+
+CLUSTER, MACHINE = "virtualization.cluster", "virtualization.virtualmachine"
+ASSIGNMENT, GROUP, SERVICE = "ipam.fhrpgroupassignment", "ipam.fhrpgroup", "ipam.service"
+CONTACT, SAID_OF, TENANT = "tenancy.contact", "tenancy.contactassignment", "tenancy.tenant"
+HOSTS, GUESTS, PINNED, GATEWAYS = "hosts", "virtual machines", "virtual machines on devices", "gateways"
+MEMBERS, GROUPS, SIDES, CIRCUITS, COUNTS = (
+    "gateway members",
+    "gateway groups",
+    "circuits there",
+    "circuits",
+    "sites",
+)
+ADDRESSED = "gateways of interfaces"
+SERVICES = {DEVICE: "services of devices", MACHINE: "services of machines"}
+CONTACTS = "contacts"
+TOLD = (DEVICE, SITE, TENANT, CIRCUIT, MACHINE, CLUSTER, PROVIDER)
+"""The types whose contacts are to be warned."""
+AT_ONCE = 4
+"""Reads of contacts in one wave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What is lost, before what depends on it."""
+
+    devices: Mapping[str, Entity] = field(default_factory=dict)
+    interfaces: Collection[Node] = ()
+    """Interfaces that fail alone."""
+    circuits: Collection[str] = ()
+    clusters: Collection[str] = ()
+    """Clusters that fail as a whole."""
+    machines: Mapping[str, Entity] = field(default_factory=dict)
+    """Virtual machines that lose their network, wherever they run."""
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """More objects whose contacts are to be warned, by type."""
+
+
+class Dependents:
+    """What was read of these, round by round."""
+
+    def __init__(self, gathered: Gathered, catalog: Catalog, lost: Lost) -> None:
+        self._gathered = gathered
+        self._catalog = catalog
+        self.lost = lost
+
+    def plan(self) -> Plan:
+        """The next round."""
+        rounds = (self._running, self._around, self._names)
+        for each in rounds:
+            steps = {name: step for name, step in each().items() if name not in self._gathered.plan}
+            if any(not isinstance(step, Given) for step in steps.values()):
+                return steps
+        return self._contacts()
+
+    def _running(self) -> Plan:
+        """What runs on the devices."""
+        steps: dict[str, Step] = {}
+        catalog, ids = self._catalog, tuple(sorted(self.lost.devices))
+        clusters = self.clusters
+        if clusters:
+            relations = catalog[CLUSTER].relations
+            steps["clusters"] = Given(catalog[CLUSTER], tuple({"id": id_} for id_ in sorted(clusters)))
+            steps[HOSTS] = Follow("clusters", relations["devices"], catalog[DEVICE])
+            steps[GUESTS] = Follow("clusters", relations["virtual_machines"], catalog[MACHINE])
+        if ids:
+            steps["lost devices"] = Given(catalog[DEVICE], tuple({"id": id_} for id_ in ids))
+            steps[PINNED] = Follow(
+                "lost devices", catalog[DEVICE].relations["virtual_machines"], catalog[MACHINE]
+            )
+            where = (Condition("device", "", ids, tuple(self.lost.devices.values())),)
+            if ASSIGNMENT in catalog:
+                steps[GATEWAYS] = Select(catalog[ASSIGNMENT], where, optional=True)
+        elif self.lost.interfaces:
+            rows = tuple({"id": id_} for _, id_ in sorted(self.lost.interfaces))
+            steps["lost interfaces"] = Given(catalog[INTERFACE], rows)
+            relation = catalog[INTERFACE].relations["fhrp_assignments"]
+            steps[ADDRESSED] = Follow("lost interfaces", relation, catalog[ASSIGNMENT])
+        return steps
+
+    def _around(self) -> Plan:
+        """What that serves."""
+        steps: dict[str, Step] = {}
+        catalog = self._catalog
+        for type_, ids in ((DEVICE, self.lost.devices), (MACHINE, self.machines_lost)):
+            if ids:
+                steps[f"{type_} lost"] = Given(catalog[type_], tuple({"id": id_} for id_ in sorted(ids)))
+                relation = catalog[type_].relations["services"]
+                steps[SERVICES[type_]] = Follow(f"{type_} lost", relation, catalog[SERVICE])
+        groups = {row["group"]["id"] for row in self._assigned() if row["group"]}
+        if groups:
+            relation = catalog[GROUP].relations["assignments"]
+            steps["groups"] = Given(catalog[GROUP], tuple({"id": id_} for id_ in sorted(groups)))
+            steps[MEMBERS] = Follow("groups", relation, catalog[ASSIGNMENT])
+        if self.lost.circuits:
+            steps["lost circuits"] = Given(
+                catalog[CIRCUIT], tuple({"id": id_} for id_ in sorted(self.lost.circuits))
+            )
+            relation = catalog[CIRCUIT].relations["terminations"]
+            steps["their sides"] = Follow("lost circuits", relation, catalog[TERMINATION])
+        return steps
+
+    def _names(self) -> Plan:
+        """What that is called, and how much there is in all."""
+        steps: dict[str, Step] = {}
+        catalog, sites = self._catalog, tuple(sorted(self.sites))
+        groups = {row["group"]["id"] for row in self._gathered.rows(MEMBERS) if row["group"]}
+        if groups:
+            steps[GROUPS] = Fetch(catalog[GROUP], tuple(sorted(groups)), frozenset({"base"}))
+        if sites:
+            where = (Condition("site", "", sites, tuple({"id": id_} for id_ in sites)),)
+            if self.lost.devices:
+                steps[COUNTS] = Tally(catalog[DEVICE], "site", where, optional=True)
+            if self.lost.circuits:
+                steps[SIDES] = Select(catalog[TERMINATION], where, optional=True)
+        if self.lost.circuits:
+            ids = tuple(sorted(self.lost.circuits))
+            steps[CIRCUITS] = Fetch(catalog[CIRCUIT], ids, frozenset({"base"}))
+        return steps
+
+    def _contacts(self) -> Plan:
+        """Whom to warn, a few types at a time; at last who they are."""
+        if SAID_OF not in self._catalog:
+            return {}
+        steps: dict[str, Step] = {}
+        for type_ in TOLD + tuple(type_ for type_ in self.lost.others if type_ not in TOLD):
+            ids, name = self.told.get(type_, ()), f"contacts of {self._catalog[type_].plural}"
+            if (
+                ids
+                and name not in self._gathered.plan
+                and "contact_assignments" in self._catalog[type_].relations
+            ):
+                steps[f"{name}, whose"] = Given(
+                    self._catalog[type_], tuple({"id": id_} for id_ in sorted(ids))
+                )
+                relation = self._catalog[type_].relations["contact_assignments"]
+                steps[name] = Follow(f"{name}, whose", relation, self._catalog[SAID_OF])
+            if len(steps) >= 2 * AT_ONCE:
+                return steps
+        if steps:
+            return steps
+        people = {row["contact"]["id"] for row in self.assignments if row["contact"]}
+        if people and CONTACTS not in self._gathered.plan:
+            return {CONTACTS: Fetch(self._catalog[CONTACT], tuple(sorted(people)), frozenset({"base"}))}
+        return {}
+
+    # What was read
+
+    @cached_property
+    def clusters(self) -> dict[str, Ref]:
+        """The clusters of the lost devices, and those that fail as a whole."""
+        held = [ref for row in self.lost.devices.values() for ref in row.get("cluster") or ()]
+        return {id_: Ref(id=id_) for id_ in self.lost.clusters} | {ref["id"]: ref for ref in held}
+
+    @cached_property
+    def guests(self) -> dict[str, Entity]:
+        """All machines of the clusters, and those that run on lost devices."""
+        return self._gathered.by_id(GUESTS) | self._gathered.by_id(PINNED)
+
+    def hosts(self, cluster: str) -> tuple[list[Entity], list[Entity]]:
+        """The hosts of a cluster that are lost, and those that are left."""
+        every = self._gathered.children(HOSTS, cluster)
+        gone = [row for row in every if row["id"] in self.lost.devices]
+        return gone, [row for row in every if row["id"] not in self.lost.devices]
+
+    @cached_property
+    def machines_lost(self) -> dict[str, Entity]:
+        """The machines that have nowhere to run, or that lose their network."""
+        found = dict(self.lost.machines)
+        for id_, row in self.guests.items():
+            cluster = (row["cluster"] or {}).get("id")
+            if cluster in self.lost.clusters or self._stranded(row, cluster):
+                found[id_] = row
+        return found
+
+    def _stranded(self, row: Entity, cluster: str | None) -> bool:
+        if cluster is None or cluster not in self.clusters:
+            return row["device"] is not None and row["device"]["id"] in self.lost.devices
+        gone, left = self.hosts(cluster)
+        return bool(gone) and not left
+
+    @cached_property
+    def moving(self) -> dict[str, list[Entity]]:
+        """By cluster, the machines that ran or may have run on a lost host, and can run on another."""
+        found: dict[str, list[Entity]] = defaultdict(list)
+        for id_, row in self.guests.items():
+            cluster = (row["cluster"] or {}).get("id")
+            if cluster is None or id_ in self.machines_lost or not self.hosts(cluster)[0]:
+                continue
+            if row["device"] is None or row["device"]["id"] in self.lost.devices:
+                found[cluster].append(row)
+        return found
+
+    @property
+    def services(self) -> list[Entity]:
+        """The services of what is lost."""
+        return [row for step in SERVICES.values() for row in self._gathered.rows(step)]
+
+    def _assigned(self) -> list[Entity]:
+        return [*self._gathered.rows(GATEWAYS), *self._gathered.rows(ADDRESSED)]
+
+    def gateways(self) -> Iterable[tuple[Entity, list[Entity], list[Entity]]]:
+        """The gateway groups that lose members: those members, and those that are left, the first one leading."""
+        for id_, group in sorted(self._gathered.by_id(GROUPS).items()):
+            members = self._gathered.children(MEMBERS, id_)
+            members = sorted(members, key=lambda row: -(row["priority"] or 0))
+            gone = [row for row in members if self._is_gone(row["interface"])]
+            if gone:
+                yield group, gone, [row for row in members if row not in gone]
+
+    def _is_gone(self, interface: Ref | None) -> bool:
+        if not interface:
+            return False
+        owner = (interface.get("of") or {}).get("id")
+        if interface.get("type") == INTERFACE:
+            return owner in self.lost.devices or (INTERFACE, interface["id"]) in self.lost.interfaces
+        return owner in self.machines_lost
+
+    @cached_property
+    def sites(self) -> dict[str, Ref]:
+        """The sites where something is lost."""
+        held = [row["site"] for row in self.lost.devices.values() if row.get("site")]
+        for side in self._gathered.rows("their sides"):
+            held += [place for place in side["termination"] or () if place.get("type") == SITE]
+        return {ref["id"]: ref for ref in held}
+
+    def circuits_at(self, site: str) -> tuple[set[str], dict[str, Ref]]:
+        """The circuits of a site: the ids of those that are lost, and those that are left."""
+        ends = [
+            side["circuit"]
+            for side in self._gathered.rows(SIDES)
+            if side["circuit"] and any(place["id"] == site for place in side["termination"] or ())
+        ]
+        gone = {ref["id"] for ref in ends if ref["id"] in self.lost.circuits}
+        return gone, {ref["id"]: ref for ref in ends if ref["id"] not in gone}
+
+    @property
+    def circuits(self) -> list[Entity]:
+        """The circuits that are lost."""
+        return self._gathered.rows(CIRCUITS)
+
+    def ends(self, circuit: str) -> list[Ref]:
+        """Where a lost circuit leads from and to."""
+        sides = self._gathered.children("their sides", circuit)
+        ordered = sorted(sides, key=lambda side: str(side["term_side"]))
+        return [place for side in ordered for place in side["termination"] or ()]
+
+    @property
+    def counts(self) -> Mapping[str | None, int]:
+        """How many devices each site has, by the site's name."""
+        return dict(self._gathered.groups.get(COUNTS, ()))
+
+    @cached_property
+    def told(self) -> dict[str, set[str]]:
+        """The objects whose contacts are to be warned."""
+        rows = [*self.lost.devices.values(), *self.machines_lost.values(), *self.circuits]
+        found: dict[str, set[str]] = {
+            DEVICE: set(self.lost.devices),
+            SITE: set(self.sites) | {row["site"]["id"] for row in self.machines_lost.values() if row["site"]},
+            TENANT: {row["tenant"]["id"] for row in rows if row.get("tenant")},
+            CIRCUIT: set(self.lost.circuits),
+            MACHINE: set(self.machines_lost),
+            CLUSTER: {*self.lost.clusters, *(id_ for id_ in self.clusters if not self.hosts(id_)[1])},
+            PROVIDER: {row["provider"]["id"] for row in self.circuits if row["provider"]},
+        }
+        for type_, ids in self.lost.others.items():
+            found[type_] = found.get(type_, set()) | set(ids)
+        return found
+
+    @property
+    def assignments(self) -> list[Entity]:
+        """Who is assigned to any of these."""
+        found: dict[str, Entity] = {}
+        for type_ in (*TOLD, *self.lost.others):
+            found |= self._gathered.by_id(f"contacts of {self._catalog[type_].plural}")
+        return list(found.values())
+
+    def contact(self, id_: str) -> Entity | None:
+        """What is known of a contact."""
+        return self._gathered.by_id(CONTACTS).get(id_)
+
+    def names(self, refs: Iterable[Ref]) -> list[str]:
+        """Their names, once each and in order."""
+        return sorted({str(name_of(ref)) for ref in refs})

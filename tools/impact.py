@@ -1,0 +1,276 @@
+"""`impact`: what stops working if something fails, what keeps a second way, and whom to warn."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from orchestration.steps import Gathered, Given, Plan
+from orchestration.tool import Arguments, Briefing, Draft, Found, Lookup, Tool
+from sources.catalog import Catalog
+from sources.source import Entity
+from tools.cable_places import Meant, chosen, lookup, meanings, steps, typed
+from tools.cable_rows import CABLE, CIRCUIT, DEVICE, FEED, INTERFACE, PANEL
+from tools.dependents import CLUSTER, MACHINE, SERVICE, Dependents, Lost
+from tools.failing import LOCATION, PROVIDER, RACK, SITE, Failing, failing, first_steps
+from tools.impact_tables import (
+    CUT_OFF,
+    FAILS,
+    NO_POWER,
+    bundles_table,
+    dependents_tables,
+    lost_table,
+    neighbours_table,
+    power_table,
+    title,
+)
+from tools.neighbourhood import around
+from tools.network_loss import PREFIX, VLAN, NetworkLoss
+from tools.port_names import Port
+from tools.power_loss import PowerLoss
+from tools.reach import CUT, MANAGED, MOST_HOPS, MOST_LOOKED_AT, STAYS, Reach
+from tools.wording import counted, listed
+
+OBJECT = "object"
+TIERS = ((DEVICE, CIRCUIT, CABLE), (PANEL, FEED, RACK, CLUSTER, PROVIDER), (SITE, VLAN, LOCATION))
+_OWNERS = frozenset(name for tier in TIERS for name in tier)
+
+
+class ImpactArguments(Arguments):
+    """What fails."""
+
+    object: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+        Field(
+            description='its name, with its type where needed: "sw1 Gi1/0/48", "rack R12", "vlan 100", "cable C7"'
+        ),
+    ]
+
+
+class Impact(Tool[ImpactArguments]):
+    """What a failure comes to."""
+
+    name = "impact"
+    title = "Tell what a failure takes down"
+    description = (
+        "What stops working if a device, port, cable, circuit, provider, rack, site, power feed or panel, VLAN, prefix "
+        "or cluster fails or is taken down: devices cut off or without power, neighbours that keep another way, "
+        'gateways, LAGs, circuits, VMs, services, tenants, and contacts to warn. Example: object="akr-core01".'
+    )
+    examples = (
+        "what breaks if akr-core01 fails",
+        "can I pull cable C0012",
+        "who must know before rack R12 goes down",
+    )
+    arguments = ImpactArguments
+
+    def lookups(self, args: ImpactArguments, catalog: Catalog) -> Sequence[Lookup]:
+        """What is named: of the type that the text tells, or the likeliest first."""
+        if _is_network(args.object):
+            return [Lookup(OBJECT, args.object, ((catalog[PREFIX],),), several=True)]
+        type_, rest = typed(args.object, catalog, {*_OWNERS, PREFIX})
+        if type_ is not None:
+            others = tuple(tuple(catalog[name] for name in tier if name in catalog) for tier in TIERS)
+            return [Lookup(OBJECT, rest, ((type_,), *others), several=True, also=(args.object,))]
+        return [lookup(OBJECT, args.object, catalog, TIERS)]
+
+    def plan(self, args: ImpactArguments, briefing: Briefing) -> Plan:
+        """The ports of what was named, among which the one is that is meant."""
+        meant = _meant(args, briefing)
+        return steps(OBJECT, [each for each in meant if each.port], briefing.catalog) or {
+            OBJECT: Given(briefing.catalog[DEVICE], ())
+        }
+
+    def further(self, args: ImpactArguments, gathered: Gathered, briefing: Briefing) -> Plan:
+        """What fails with it, level by level: power, then the network around, then what hangs on all that."""
+        return _outage(args, gathered, briefing).plan()
+
+    def assemble(self, args: ImpactArguments, gathered: Gathered, briefing: Briefing) -> Draft:
+        """The tables of what is lost and of what stays."""
+        return _outage(args, gathered, briefing).draft()
+
+
+class Outage:
+    """The failure of something physical, or of a cluster."""
+
+    def __init__(self, port: Port, gathered: Gathered, briefing: Briefing) -> None:
+        self._port = port
+        self._gathered = gathered
+        self._briefing = briefing
+        self._catalog = briefing.catalog
+
+    def plan(self) -> Plan:
+        """The next steps; none once all is known."""
+        first = first_steps(self._port, self._catalog)
+        if not first.keys() <= self._gathered.plan.keys():
+            return first
+        wanted = self._first[1] or self._power.plan()
+        if wanted:
+            return wanted
+        if not self.reach.read and self._begins_at:
+            return around(self._begins_at, self._catalog)
+        return self.reach.plan() or self.dependents.plan()
+
+    @cached_property
+    def _first(self) -> tuple[Failing, Plan]:
+        return failing(self._port, self._gathered, self._catalog)
+
+    @cached_property
+    def _power(self) -> PowerLoss:
+        return PowerLoss(self._gathered, self._catalog, self._first[0])
+
+    @property
+    def _begins_at(self) -> list[str]:
+        own = self._first[0]
+        return sorted({*own.devices, *self._power.powerless, *own.ports.values()})
+
+    @cached_property
+    def reach(self) -> Reach:
+        """The network without what failed."""
+        own = self._first[0]
+        return Reach(self._gathered, self._catalog, own, frozenset(own.devices) | self._power.powerless)
+
+    @cached_property
+    def why(self) -> dict[str, str]:
+        """The devices that are lost, each with the reason."""
+        found = {id_: CUT_OFF for _, id_ in self.reach.cut_off}
+        found |= dict.fromkeys(self._power.powerless, NO_POWER)
+        return found | dict.fromkeys(self._first[0].devices, FAILS)
+
+    @cached_property
+    def _rows(self) -> dict[str, Entity]:
+        """What is known of the lost devices."""
+        held = self.reach.devices | dict(self._first[0].devices)
+        return {id_: held.get(id_, {"id": id_}) for id_ in self.why}
+
+    @cached_property
+    def dependents(self) -> Dependents:
+        """What hangs on it."""
+        type_, row = self._port
+        own = self._first[0]
+        alone = list(own.ports) if type_ == INTERFACE else []
+        clusters = (row["id"],) if type_ == CLUSTER else ()
+        others = {type_: (row["id"],)} if "contact_assignments" in self._catalog[type_].relations else {}
+        circuits = {*own.circuits, *self.reach.circuits}
+        return Dependents(
+            self._gathered, self._catalog, Lost(self._rows, alone, circuits, clusters, others=others)
+        )
+
+    def draft(self) -> Draft:
+        """The answer."""
+        window, hanging = self._briefing.window, self.dependents
+        sections = [
+            *lost_table(self.why, self.reach, self._rows, window),
+            *neighbours_table(self.reach, window),
+            *power_table(self._power, window),
+            *bundles_table(self.reach.bundles, window),
+            *dependents_tables(hanging, window, self._catalog),
+        ]
+        return Draft(
+            self._summary(),
+            tuple(sections),
+            self._facts(),
+            self._warnings(),
+            complete=not self.reach.stopped,
+        )
+
+    def _facts(self) -> dict[str, int]:
+        reasons = list(self.why.values())
+        outcomes = [each.outcome for each in self.reach.neighbours]
+        moving = sum(map(len, self.dependents.moving.values()))
+        found = {
+            "devices_failing": reasons.count(FAILS),
+            "devices_without_power": reasons.count(NO_POWER),
+            "devices_cut_off": reasons.count(CUT_OFF),
+            "neighbours_that_stay": len(outcomes) - outcomes.count(CUT),
+            "circuits_lost": len(self.dependents.circuits),
+            "vms_lost": len(self.dependents.machines_lost),
+            "vms_may_move": moving,
+            "services_lost": len(self.dependents.services),
+        }
+        return {name: number for name, number in found.items() if number}
+
+    def _summary(self) -> str:
+        catalog, facts = self._catalog, self._facts()
+        head = f"if {title(*self._port, catalog)} fails"
+        device = catalog[DEVICE]
+        told = []
+        if facts.get("devices_failing", 0) and self._port[0] != DEVICE:
+            told.append(f"{counted(facts['devices_failing'], device)} with it")
+        if number := facts.get("devices_without_power"):
+            told.append(f"{counted(number, device)} without power")
+        number = facts.get("devices_cut_off", 0)
+        names = sorted(self.reach.node(id_).name for id_, why in self.why.items() if why == CUT_OFF)
+        if number:
+            told.append(f"{counted(number, device)} cut off ({listed(names, 3)})")
+        elif self._port[0] != CLUSTER:
+            told.append("nothing else is cut off")
+        stays = [each for each in self.reach.neighbours if each.outcome in (STAYS, MANAGED)]
+        if stays:
+            one = len(stays) == 1
+            told.append(f"{len(stays):,} neighbour{' stays' if one else 's stay'} connected")
+        kept = [each for each in self._power.supplied().values() if not each.powerless]
+        if kept:
+            told.append(f"{counted(len(kept), device)} on the other supply")
+        gateways = list(self.dependents.gateways())
+        if gateways:
+            gone = sum(1 for _, _, left in gateways if not left)
+            told.append(f"{gone:,} of {len(gateways):,} gateways lost")
+        for name, type_, words in (
+            ("circuits_lost", CIRCUIT, "lost"),
+            ("vms_lost", MACHINE, "lost"),
+            ("vms_may_move", MACHINE, "that may move to other hosts"),
+            ("services_lost", SERVICE, "lost"),
+        ):
+            if number := facts.get(name):
+                told.append(f"{counted(number, catalog[type_])} {words}")
+        return f"{head}: {'; '.join(told)}"
+
+    def _warnings(self) -> tuple[str, ...]:
+        own, reach = self._first[0], self.reach
+        found = list(own.unknown)
+        if reach.stopped:
+            found.append(
+                f"{len(reach.verdict.unsure):,} nodes lead on beyond the {reach.read} hops and "
+                f"{len(reach.looked_at):,} devices that were looked at ({MOST_HOPS} and {MOST_LOOKED_AT:,} are the "
+                'most): whether they keep a way is "not known"; ask about a smaller object'
+            )
+        if reach.read and not reach.meetings and not self._power.supplied():
+            found.append("no network cable of it leads to another device: what it carries is not known")
+        if reach.loose:
+            found.append(
+                f"{reach.loose:,} cabled ports of what is cut off lead to no known end: "
+                "if they lead elsewhere, there is a second way"
+            )
+        bare = [each for each in self._power.supplied().values() if each.powerless and each.uncabled]
+        if bare:
+            found.append(
+                f"{counted(len(bare), self._catalog[DEVICE])} without power have supplies that are not cabled here"
+            )
+        return tuple(found)
+
+
+def _outage(args: ImpactArguments, gathered: Gathered, briefing: Briefing) -> Outage | NetworkLoss:
+    port = chosen(OBJECT, args.object, _meant(args, briefing), gathered, briefing.catalog)
+    if port[0] in (VLAN, PREFIX):
+        return NetworkLoss(port, gathered, briefing)
+    return Outage(port, gathered, briefing)
+
+
+def _meant(args: ImpactArguments, briefing: Briefing) -> list[Meant]:
+    found: Sequence[Found] = briefing.found[OBJECT]
+    networks = [Meant(each) for each in found if each.type.name == PREFIX]
+    return networks or meanings(args.object, found, briefing.catalog)
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return "/" in text

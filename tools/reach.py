@@ -1,0 +1,360 @@
+"""How the network hangs together without what failed: read outward from it, as far as that decides anything."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from orchestration.cells import name_of
+from orchestration.steps import Fetch, Gathered, Given, Plan, Select
+from sources.catalog import BASE, Catalog
+from sources.source import Condition, Entity, Ref
+from tools.cable_rows import CIRCUIT, DEVICE
+from tools.connection_ways import far_ends, key_of, owner_of
+from tools.failing import Failing
+from tools.failure import Remains, Verdict, next_hops
+from tools.neighbourhood import Neighbourhood, devices_step, ports_of, step_name
+from tools.network_map import Key, Node
+
+MOST_HOPS = 12
+MOST_LOOKED_AT = 1_000
+"""Devices whose ports are read for one answer."""
+STAYS, CUT, UNSURE, MANAGED = "stays connected", "cut off", "not known", "loses management only"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A connection between two nodes, with the rows of the ports at its ends as far as they are known."""
+
+    ends: tuple[Key, Key]
+    ports: tuple[Key, Key]
+    broken: bool
+    circuits: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """What was linked to something that fails."""
+
+    node: Node
+    outcome: str
+    lost: int
+    left: int
+    onward: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A LAG that loses members."""
+
+    device: str
+    lag: str
+    lost: tuple[str, ...]
+    left: tuple[Entity, ...]
+
+
+class Reach(Neighbourhood):
+    """The network around a failure."""
+
+    def __init__(self, gathered: Gathered, catalog: Catalog, failing: Failing, gone: frozenset[str]) -> None:
+        self._failing = failing
+        self.gone = frozenset((DEVICE, id_) for id_ in gone)
+        self._dead = self.gone | failing.outside
+        super().__init__(gathered, catalog, "network", MOST_HOPS)
+        self.devices |= gathered.by_id(step_name("neighbours", self.read))
+        for row in self._stack_members:
+            self._meet((DEVICE, row["id"]), Ref(id=row["id"], name=row["name"], type=DEVICE), self.read)
+
+    # What is to be read next
+
+    @cached_property
+    def looked_at(self) -> frozenset[Key]:
+        """The devices whose ports were asked for."""
+        found: set[Key] = set()
+        for number in range(self.read):
+            step = self._gathered.plan.get(devices_step(number))
+            if isinstance(step, Fetch):
+                found |= {(DEVICE, id_) for id_ in step.ids}
+        return frozenset(found)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the bound was reached before all was decided."""
+        return bool(self.verdict.unknown) and not self._next()
+
+    def plan(self) -> Plan:
+        """The next hop, where what was read does not decide yet."""
+        if not self.read:
+            return {}
+        name = step_name("front ports", self.read)
+        if name not in self._gathered.plan:
+            unclear = [row for row in self.ports.values() if not far_ends(row) or self._is_touched(row)]
+            if behind := self._behind_panels(unclear, self.read):
+                return behind
+        if stacks := self._stacks():
+            return stacks
+        if ids := self._next():
+            refs = tuple({"id": id_} for id_ in ids)
+            step = Fetch(self._catalog[DEVICE], tuple(ids), frozenset({BASE}))
+            return {devices_step(self.read): step, **ports_of(self.read + 1, refs, self._kind, self._catalog)}
+        return self._circuits_met() or self._named()
+
+    def _named(self) -> Plan:
+        """The neighbours of what fails, of which only the names are known so far."""
+        name = step_name("neighbours", self.read)
+        near = {node for each in self.meetings if each.broken for node in each.ends}
+        wanted = sorted(id_ for type_, id_ in near if type_ == DEVICE and id_ not in self.devices)
+        if not wanted or name in self._gathered.plan:
+            return {}
+        return {name: Fetch(self._catalog[DEVICE], tuple(wanted), frozenset({BASE}))}
+
+    def _next(self) -> list[str]:
+        if self.read >= MOST_HOPS or len(self.pivots) < 2:
+            return []
+        wanted = sorted(id_ for type_, id_ in self.verdict.to_read() if type_ == DEVICE)
+        return wanted[: max(MOST_LOOKED_AT - len(self.looked_at), 0)]
+
+    def _is_touched(self, row: Entity) -> bool:
+        near = (DEVICE, row["device"]["id"])
+        return near in self._dead or any(
+            each in self._failing.ports for each in (key_of(far) for far in far_ends(row))
+        )
+
+    def _stacks(self) -> Plan:
+        """The members of the stacks that were met: stack cables are seldom documented."""
+        chassis = {row["virtual_chassis"]["id"] for row in self.devices.values() if row["virtual_chassis"]}
+        name = step_name("stack members", self.read)
+        asked = {
+            id_
+            for number in range(1, self.read + 1)
+            if isinstance(step := self._gathered.plan.get(step_name("stack members", number)), Select)
+            for id_ in step.where[0].values
+        }
+        wanted = tuple(sorted(chassis - asked))
+        if not wanted or name in self._gathered.plan:
+            return {}
+        where = (Condition("virtual_chassis", "", wanted, tuple({"id": id_} for id_ in wanted)),)
+        return {name: Select(self._catalog[DEVICE], where, optional=True)}
+
+    @property
+    def _stack_members(self) -> Sequence[Entity]:
+        return [
+            row
+            for number in range(1, self.read + 1)
+            for row in self._gathered.rows(step_name("stack members", number))
+        ]
+
+    # What it comes to
+
+    @cached_property
+    def meetings(self) -> Sequence[Meeting]:
+        """Every connection once; those that only manage a device are told apart from those of its data."""
+        found: dict[frozenset[Key], Meeting] = {}
+        for key, row in self.ports.items():
+            for far in self._fars(row):
+                ports = key, key_of(far)
+                ends = (DEVICE, row["device"]["id"]), key_of(owner_of(far))
+                broken = bool(set(ends) & self._dead or set(ports) & self._failing.ports.keys())
+                known = found.get(frozenset(ports))
+                circuits = {
+                    key_of(ref): ref for ref in self._ways.half(row).through if ref.get("type") == CIRCUIT
+                }
+                circuits |= {key_of(ref): ref for ref in (known.circuits if known else ())}
+                found[frozenset(ports)] = Meeting(ends, ports, broken, tuple(circuits.values()))
+        return list(found.values())
+
+    def _fars(self, row: Entity) -> list[Ref]:
+        """Where a circuit leads to that ends in no device, that circuit itself is the way out."""
+        fars = super()._fars(row)
+        half = self._ways.half(row)
+        if not fars and half.clear and half.through and half.through[-1].get("type") == CIRCUIT:
+            return [half.through[-1]]
+        return fars
+
+    @cached_property
+    def _data(self) -> frozenset[str]:
+        """The devices that have other ports in use than such for management."""
+        return frozenset(row["device"]["id"] for row in self.ports.values() if not row["mgmt_only"])
+
+    def manages(self, meeting: Meeting) -> bool:
+        """Whether a connection is that of a management port of a device which has others."""
+        return any(
+            (row := self.ports.get(port)) and row["mgmt_only"] and row["device"]["id"] in self._data
+            for port in meeting.ports
+        )
+
+    @cached_property
+    def pivots(self) -> frozenset[Key]:
+        """The nodes that may have reached each other through what fails."""
+        found: set[Key] = set()
+        for each in self.meetings:
+            if each.broken and not self.manages(each):
+                left, right = each.ends
+                if set(each.ends) & self._dead & self._passive:
+                    continue
+                found |= {left, right} - self._dead
+        for members in self._stacks_met.values():
+            if members & self._dead:
+                found |= members - self._dead
+        return frozenset(found)
+
+    @cached_property
+    def _passive(self) -> frozenset[Key]:
+        """The devices that pass nothing on: hosts, and those whose links are all one LAG or for management."""
+        lags: dict[str, set[str]] = defaultdict(set)
+        for row in self.ports.values():
+            if not row["mgmt_only"]:
+                lags[row["device"]["id"]].add(row["lag"]["id"] if row["lag"] else f"port {row['id']}")
+        stacked = {row["id"] for row in self._stack_members}
+        found = set()
+        for type_, id_ in self.looked_at:
+            row = self.devices.get(id_, {})
+            if id_ not in stacked and (row.get("cluster") or len(lags[id_]) <= 1):
+                found.add((type_, id_))
+        return frozenset(found)
+
+    @cached_property
+    def remains(self) -> Remains:
+        """The network without what failed."""
+        links: dict[Key, set[Key]] = {key: set() for key in self.looked_at - self._dead}
+        for each in self.meetings:
+            left, right = each.ends
+            for node in {left, right} - self._dead:
+                links.setdefault(node, set())
+            if not each.broken and left != right and not self.manages(each):
+                links[left].add(right)
+                links[right].add(left)
+        for members in self._stacks_met.values():
+            for node in members - self._dead:
+                links.setdefault(node, set()).update(members - self._dead - {node})
+        # Whoever is only managed from here is not a part of what was looked for.
+        aside = (
+            {
+                node
+                for each in self.meetings
+                if self.manages(each)
+                for node in each.ends
+                if not links.get(node)
+            }
+            - self.pivots
+            - self.looked_at
+        )
+        for node in aside:
+            links.pop(node, None)
+        devices = {node for node in links if node[0] == DEVICE}
+        return Remains(
+            links,
+            frozenset(self._passive & links.keys()),
+            frozenset(links.keys() - devices),
+            frozenset(devices - self.looked_at),
+        )
+
+    @cached_property
+    def _stacks_met(self) -> Mapping[str, set[Key]]:
+        """The members of each stack: they reach each other, as long as they are there."""
+        found: dict[str, set[Key]] = defaultdict(set)
+        for row in self._stack_members:
+            if row["virtual_chassis"]:
+                found[row["virtual_chassis"]["id"]].add((DEVICE, row["id"]))
+        return found
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What is cut off and what is not."""
+        if len(self.pivots) < 2:
+            return Verdict(())
+        return Verdict(self.remains.parts())
+
+    @cached_property
+    def cut_off(self) -> list[Key]:
+        """The devices that are cut off."""
+        return sorted(key for key in self.verdict.cut_off if key[0] == DEVICE)
+
+    def outcome(self, key: Key) -> str:
+        """What becomes of a node."""
+        if key in self.verdict.cut_off:
+            return CUT
+        return UNSURE if key in self.verdict.unsure else STAYS
+
+    @cached_property
+    def neighbours(self) -> Sequence[Neighbour]:
+        """Whatever was linked to what fails, and how it goes on."""
+        lost: dict[Key, int] = defaultdict(int)
+        left: dict[Key, int] = defaultdict(int)
+        managed: dict[Key, bool] = {}
+        for each in self.meetings:
+            for node in set(each.ends) - self._dead:
+                if each.broken:
+                    lost[node] += 1
+                    managed[node] = managed.get(node, True) and self._is_managed(each, node)
+                else:
+                    left[node] += 1
+        onward: dict[Key, list[Key]] = {}
+        for part in self.verdict.kept:
+            onward |= next_hops(self.remains, part, (part.nodes & lost.keys()) - onward.keys())
+        found = [
+            Neighbour(
+                self._node(node),
+                MANAGED if managed[node] else self.outcome(node),
+                lost[node],
+                left[node],
+                tuple(self._node(other).name for other in onward.get(node, ())),
+            )
+            for node in lost
+        ]
+        return sorted(found, key=lambda each: (each.outcome, each.node.name, each.node.key))
+
+    def _is_managed(self, meeting: Meeting, node: Key) -> bool:
+        """Whether that end of a connection is a management port of a device that has others."""
+        port = meeting.ports[meeting.ends.index(node)]
+        row = self.ports.get(port)
+        return bool(row and row["mgmt_only"] and node[1] in self._data)
+
+    @cached_property
+    def circuits(self) -> dict[str, Ref]:
+        """The circuits of connections that break or that lead from what is cut off."""
+        cut = set(self.cut_off)
+        return {
+            ref["id"]: ref
+            for each in self.meetings
+            if each.broken or cut & set(each.ends)
+            for ref in each.circuits
+        }
+
+    @cached_property
+    def bundles(self) -> Sequence[Bundle]:
+        """The LAGs that lose members at devices that do not fail themselves."""
+        broken = {port for each in self.meetings if each.broken for port in each.ports}
+        broken |= self._failing.ports.keys()
+        members: dict[tuple[str, str], list[tuple[Key, Entity]]] = defaultdict(list)
+        for key, row in self.ports.items():
+            if row["lag"] and (DEVICE, row["device"]["id"]) not in self._dead:
+                members[row["device"]["id"], row["lag"]["id"]].append((key, row))
+        return [
+            Bundle(
+                self._node((DEVICE, device)).name,
+                str(name_of(held[0][1]["lag"])),
+                tuple(str(row["name"]) for key, row in held if key in broken),
+                tuple(row for key, row in held if key not in broken),
+            )
+            for (device, _), held in sorted(members.items())
+            if any(key in broken for key, _ in held)
+            and ((DEVICE, device) not in self.verdict.cut_off or any(key not in broken for key, _ in held))
+        ]
+
+    @cached_property
+    def loose(self) -> int:
+        """Cabled ports of what is cut off of which the far end is not known."""
+        cut = {id_ for _, id_ in self.cut_off}
+        return sum(1 for row in self.ports.values() if row["device"]["id"] in cut and not self._fars(row))
+
+    def node(self, id_: str) -> Node:
+        """A device as it is shown."""
+        return self._node((DEVICE, id_))
+
+    @property
+    def started(self) -> bool:
+        """Whether anything of the network was read."""
+        return isinstance(self._gathered.plan.get(devices_step(0)), Fetch | Given)
