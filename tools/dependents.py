@@ -30,6 +30,7 @@ SERVICES = {DEVICE: "services of devices", MACHINE: "services of machines"}
 CONTACTS = "contacts"
 TOLD = (DEVICE, SITE, TENANT, CIRCUIT, MACHINE, CLUSTER, PROVIDER)
 """The types whose contacts are to be warned."""
+DOWN, CUT_OFF = "down", "cut off"
 AT_ONCE = 4
 """Reads of contacts in one wave."""
 
@@ -39,15 +40,21 @@ class Lost:
     """What is lost, before what depends on it."""
 
     devices: Mapping[str, Entity] = field(default_factory=dict)
+    cut_off: Collection[str] = ()
+    """Those of the devices that run on, but are cut off from the rest."""
     interfaces: Collection[Node] = ()
     """Interfaces that fail alone."""
     circuits: Collection[str] = ()
     clusters: Collection[str] = ()
     """Clusters that fail as a whole."""
     machines: Mapping[str, Entity] = field(default_factory=dict)
-    """Virtual machines that lose their network, wherever they run."""
+    """Virtual machines that are lost wherever they run."""
+    because: str = DOWN
+    """What becomes of these."""
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """More objects whose contacts are to be warned, by type."""
+    names: Mapping[Node, Ref] = field(default_factory=dict)
+    """What these are called."""
 
 
 class Dependents:
@@ -193,6 +200,24 @@ class Dependents:
         gone, left = self.hosts(cluster)
         return bool(gone) and not left
 
+    def outcome(self, type_: str | None, id_: str) -> str:
+        """What becomes of a lost device or machine: a machine runs on as long as a host of it does."""
+        if type_ != MACHINE:
+            return CUT_OFF if id_ in self.lost.cut_off else DOWN
+        if id_ in self.lost.machines:
+            return self.lost.because
+        row = self.machines_lost.get(id_) or {}
+        cluster = (row.get("cluster") or {}).get("id", "")
+        if cluster in self.lost.clusters:
+            return DOWN
+        on = self.hosts(cluster)[0] or [row.get("device") or {"id": ""}]
+        return CUT_OFF if any(host["id"] in self.lost.cut_off for host in on) else DOWN
+
+    def becomes(self, service: Entity) -> str:
+        """What becomes of a lost service."""
+        parent = service["parent"] or {}
+        return self.outcome(parent.get("type"), parent.get("id", ""))
+
     @cached_property
     def moving(self) -> dict[str, list[Entity]]:
         """By cluster, the machines that ran or may have run on a lost host, and can run on another."""
@@ -215,12 +240,17 @@ class Dependents:
 
     def gateways(self) -> Iterable[tuple[Entity, list[Entity], list[Entity]]]:
         """The gateway groups that lose members: those members, and those that are left, the first one leading."""
-        for id_, group in sorted(self._gathered.by_id(GROUPS).items()):
+        for id_, group in sorted(self._gathered.by_id(GROUPS).items(), key=_by_name):
             members = self._gathered.children(MEMBERS, id_)
             members = sorted(members, key=lambda row: -(row["priority"] or 0))
             gone = [row for row in members if self._is_gone(row["interface"])]
             if gone:
                 yield group, gone, [row for row in members if row not in gone]
+
+    def runs_cut_off(self, interface: Ref | None) -> bool:
+        """Whether an interface that is gone still serves those that are cut off together with it."""
+        owner = (interface or {}).get("of") or {}
+        return self.outcome(owner.get("type"), owner.get("id", "")) == CUT_OFF
 
     def _is_gone(self, interface: Ref | None) -> bool:
         if not interface:
@@ -281,6 +311,32 @@ class Dependents:
             found[type_] = found.get(type_, set()) | set(ids)
         return found
 
+    def called(self, object_: Ref) -> str | None:
+        """What an object is called: not every source says it beside a contact."""
+        if object_.get("name"):
+            return name_of(object_)
+        type_, id_ = object_.get("type", ""), object_.get("id", "")
+        return name_of(self._known.get((type_, id_)) or object_)
+
+    @cached_property
+    def _known(self) -> dict[Node, Ref]:
+        """What the objects are called whose contacts are asked for."""
+        held = {
+            DEVICE: self.lost.devices.values(),
+            MACHINE: self.machines_lost.values(),
+            CIRCUIT: self.circuits,
+        }
+        found = dict(self.lost.names)
+        found |= {(SITE, id_): ref for id_, ref in self.sites.items()}
+        found |= {(CLUSTER, id_): ref for id_, ref in self.clusters.items()}
+        for type_, rows in held.items():
+            for row in rows:
+                found[type_, row["id"]] = Ref(id=row["id"], name=row.get("name") or row.get("cid"))
+                for field_, to in (("tenant", TENANT), ("provider", PROVIDER), ("site", SITE)):
+                    if row.get(field_):
+                        found[to, row[field_]["id"]] = row[field_]
+        return found
+
     @property
     def assignments(self) -> list[Entity]:
         """Who is assigned to any of these."""
@@ -296,3 +352,7 @@ class Dependents:
     def names(self, refs: Iterable[Ref]) -> list[str]:
         """Their names, once each and in order."""
         return sorted({str(name_of(ref)) for ref in refs})
+
+
+def _by_name(item: tuple[str, Entity]) -> tuple[str, str]:
+    return str(item[1].get("name")), item[0]

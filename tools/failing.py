@@ -73,15 +73,19 @@ def first_steps(port: Port, catalog: Catalog) -> Plan:
     if type_ in (PANEL, FEED, OUTLET):
         return _of_power(port, catalog)
     if type_ == INTERFACE:
-        facets = frozenset({BASE, DETAILS, LINKS})
-        bundled = (Condition("lag", "", (row["id"],), (row,)),)
-        return {
-            ITSELF: Fetch(catalog[INTERFACE], (row["id"],), facets, optional=False),
-            MEMBERS: Select(catalog[INTERFACE], bundled, facets, optional=True),
-        }
+        return _of_interface(row, catalog)
     if type_ in (*PORTS, TERMINATION):
         return {ITSELF: Fetch(catalog[type_], (row["id"],), WITH_PEERS, optional=False)}
     return {}
+
+
+def _of_interface(row: Entity, catalog: Catalog) -> Plan:
+    facets = frozenset({BASE, DETAILS, LINKS})
+    itself = Fetch(catalog[INTERFACE], (row["id"],), facets, optional=False)
+    if str(row["type"]).lower() != "lag":
+        return {ITSELF: itself}
+    bundled = (Condition("lag", "", (row["id"],), (row,)),)
+    return {ITSELF: itself, MEMBERS: Select(catalog[INTERFACE], bundled, facets, optional=True)}
 
 
 def _of_devices(port: Port, catalog: Catalog) -> Plan:

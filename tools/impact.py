@@ -12,10 +12,10 @@ from pydantic import Field, StringConstraints
 from orchestration.steps import Gathered, Given, Plan
 from orchestration.tool import Arguments, Briefing, Draft, Found, Lookup, Tool
 from sources.catalog import Catalog
-from sources.source import Entity
+from sources.source import Entity, Ref
 from tools.cable_places import Meant, chosen, lookup, meanings, steps, typed
 from tools.cable_rows import CABLE, CIRCUIT, DEVICE, FEED, INTERFACE, PANEL
-from tools.dependents import CLUSTER, MACHINE, SERVICE, Dependents, Lost
+from tools.dependents import CLUSTER, DOWN, MACHINE, SERVICE, Dependents, Lost
 from tools.failing import LOCATION, PROVIDER, RACK, SITE, Failing, failing, first_steps
 from tools.impact_tables import (
     CUT_OFF,
@@ -143,6 +143,10 @@ class Outage:
         return found | dict.fromkeys(self._first[0].devices, FAILS)
 
     @cached_property
+    def _cut_off(self) -> frozenset[str]:
+        return frozenset(id_ for id_, why in self.why.items() if why == CUT_OFF)
+
+    @cached_property
     def _rows(self) -> dict[str, Entity]:
         """What is known of the lost devices."""
         held = self.reach.devices | dict(self._first[0].devices)
@@ -156,9 +160,20 @@ class Outage:
         alone = list(own.ports) if type_ == INTERFACE else []
         clusters = (row["id"],) if type_ == CLUSTER else ()
         others = {type_: (row["id"],)} if "contact_assignments" in self._catalog[type_].relations else {}
+        named = Ref(id=row["id"], name=str(row.get(self._catalog[type_].title) or "") or None)
         circuits = {*own.circuits, *self.reach.circuits}
         return Dependents(
-            self._gathered, self._catalog, Lost(self._rows, alone, circuits, clusters, others=others)
+            self._gathered,
+            self._catalog,
+            Lost(
+                self._rows,
+                self._cut_off,
+                alone,
+                circuits,
+                clusters,
+                others=others,
+                names={(type_, row["id"]): named},
+            ),
         )
 
     def draft(self) -> Draft:
@@ -182,16 +197,20 @@ class Outage:
     def _facts(self) -> dict[str, int]:
         reasons = list(self.why.values())
         outcomes = [each.outcome for each in self.reach.neighbours]
-        moving = sum(map(len, self.dependents.moving.values()))
+        hanging = self.dependents
+        machines = [hanging.outcome(MACHINE, id_) for id_ in hanging.machines_lost]
+        services = list(map(hanging.becomes, hanging.services))
         found = {
             "devices_failing": reasons.count(FAILS),
             "devices_without_power": reasons.count(NO_POWER),
             "devices_cut_off": reasons.count(CUT_OFF),
             "neighbours_that_stay": len(outcomes) - outcomes.count(CUT),
-            "circuits_lost": len(self.dependents.circuits),
-            "vms_lost": len(self.dependents.machines_lost),
-            "vms_may_move": moving,
-            "services_lost": len(self.dependents.services),
+            "circuits_lost": len(hanging.circuits),
+            "vms_down": machines.count(DOWN),
+            "vms_cut_off": machines.count(CUT_OFF),
+            "vms_may_move": sum(map(len, hanging.moving.values())),
+            "services_down": services.count(DOWN),
+            "services_cut_off": services.count(CUT_OFF),
         }
         return {name: number for name, number in found.items() if number}
 
@@ -207,7 +226,7 @@ class Outage:
         number = facts.get("devices_cut_off", 0)
         names = sorted(self.reach.node(id_).name for id_, why in self.why.items() if why == CUT_OFF)
         if number:
-            told.append(f"{counted(number, device)} cut off ({listed(names, 3)})")
+            told.append(f"{counted(number, device)} cut off from {self.reach.rest} ({listed(names, 3)})")
         elif self._port[0] != CLUSTER:
             told.append("nothing else is cut off")
         stays = [each for each in self.reach.neighbours if each.outcome in (STAYS, MANAGED)]
@@ -219,13 +238,15 @@ class Outage:
             told.append(f"{counted(len(kept), device)} on the other supply")
         gateways = list(self.dependents.gateways())
         if gateways:
-            gone = sum(1 for _, _, left in gateways if not left)
-            told.append(f"{gone:,} of {len(gateways):,} gateways lost")
+            kept_up = sum(1 for _, _, left in gateways if left)
+            told.append(f"{kept_up:,} of {len(gateways):,} redundant gateways keep a member")
         for name, type_, words in (
             ("circuits_lost", CIRCUIT, "lost"),
-            ("vms_lost", MACHINE, "lost"),
+            ("vms_down", MACHINE, "down"),
+            ("vms_cut_off", MACHINE, "cut off"),
             ("vms_may_move", MACHINE, "that may move to other hosts"),
-            ("services_lost", SERVICE, "lost"),
+            ("services_down", SERVICE, "down"),
+            ("services_cut_off", SERVICE, "cut off"),
         ):
             if number := facts.get(name):
                 told.append(f"{counted(number, catalog[type_])} {words}")

@@ -10,7 +10,7 @@ from orchestration.cells import cell, name_of
 from orchestration.tool import Window
 from sources.catalog import Catalog
 from sources.source import Entity, Ref
-from tools.dependents import Dependents
+from tools.dependents import MACHINE, Dependents
 from tools.port_room import speed
 from tools.power_loss import PowerLoss
 from tools.reach import Bundle, Reach
@@ -86,8 +86,9 @@ def gateways_table(dependents: Dependents, window: Window) -> list[Section]:
     for group, gone, left in dependents.gateways():
         first = left[0] if left else None
         led = max((row["priority"] or 0 for row in gone), default=0)
+        cut_off = any(dependents.runs_cut_off(row["interface"]) for row in gone)
         outcome = (
-            "lost: no member is left"
+            ("cut off with its members" if cut_off else "lost: no member is left")
             if first is None
             else "moves"
             if led >= (first["priority"] or 0)
@@ -125,24 +126,34 @@ def clusters_table(dependents: Dependents, window: Window) -> list[Section]:
 def machines_table(dependents: Dependents, window: Window) -> list[Section]:
     """A row for each virtual machine that is lost."""
     rows = [
-        [row["name"], name_of(row["cluster"]), name_of(row["role"]), row["status"], name_of(row["tenant"])]
-        for row in dependents.machines_lost.values()
+        [
+            row["name"],
+            name_of(row["cluster"]),
+            name_of(row["role"]),
+            row["status"],
+            dependents.outcome(MACHINE, id_),
+            name_of(row["tenant"]),
+        ]
+        for id_, row in dependents.machines_lost.items()
     ]
     rows.sort(key=lambda row: natural(str(row[0])))
-    columns = ("virtual_machine", "cluster", "role", "status", "tenant")
+    columns = ("virtual_machine", "cluster", "role", "status", "outcome", "tenant")
     return _some("virtual machines lost", columns, rows, window, "machines", _HALF)
 
 
 def services_table(dependents: Dependents, window: Window) -> list[Section]:
     """A row for each service, by name and ports, with where it is lost."""
-    held: dict[tuple[str, str], list[str]] = defaultdict(list)
+    held: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for row in dependents.services:
         ports = ", ".join(map(str, row["ports"] or ()))
-        held[str(row["name"]), ports].append(str(name_of(row["parent"])))
+        held[str(row["name"]), ports, dependents.becomes(row)].append(str(name_of(row["parent"])))
     rows = [
-        [name, ports, len(on), cell(sorted(on, key=natural))] for (name, ports), on in sorted(held.items())
+        [name, ports or None, outcome, len(on), cell(sorted(on, key=natural))]
+        for (name, ports, outcome), on in sorted(held.items())
     ]
-    return _some("services lost", ("service", "ports", "instances", "on"), rows, window, "services", _HALF)
+    return _some(
+        "services lost", ("service", "ports", "outcome", "instances", "on"), rows, window, "services", _HALF
+    )
 
 
 def circuits_table(dependents: Dependents, window: Window) -> list[Section]:
@@ -204,7 +215,7 @@ def contacts_table(dependents: Dependents, window: Window, catalog: Catalog) -> 
         said = row["object"] or {}
         type_ = str(said.get("type"))
         label = catalog[type_].label if type_ in catalog else ""
-        about[of["id"], name_of(row["role"])].append(f"{label} {name_of(said)}".strip())
+        about[of["id"], name_of(row["role"])].append(f"{label} {dependents.called(said) or ''}".strip())
     rows = [
         [
             who[id_][0],

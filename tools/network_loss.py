@@ -97,13 +97,15 @@ class NetworkLoss:
         for type_, name in ((DEVICE, DEVICES), (MACHINE, MACHINES)):
             if held[type_]:
                 steps[name] = Fetch(self._catalog[type_], tuple(sorted(held[type_])), frozenset({BASE}))
-        groups = {
-            ref["id"] for row in self.addresses for ref in row["assigned"] or () if ref.get("type") == GROUP
-        }
-        if groups:
-            steps[GROUPS] = Fetch(self._catalog[GROUP], tuple(sorted(groups)), frozenset({BASE}))
+        if self.addresses and GROUP in self._catalog:
+            # Not every source says of an address that it is a group's; there are few of these.
+            steps[GROUPS] = Select(self._catalog[GROUP], optional=True)
+        if self.groups:
+            steps["groups there"] = Given(
+                self._catalog[GROUP], tuple({"id": row["id"]} for row in self.groups)
+            )
             relation = self._catalog[GROUP].relations["assignments"]
-            steps[MEMBERS] = Follow(GROUPS, relation, self._catalog[relation.to])
+            steps[MEMBERS] = Follow("groups there", relation, self._catalog[relation.to])
         return steps
 
     # What was read
@@ -143,6 +145,17 @@ class NetworkLoss:
             if any(host in network and vrfs & _vrfs(row) for network, vrfs in held):
                 found.append(row)
         return found
+
+    @property
+    def groups(self) -> list[Entity]:
+        """The gateway groups whose addresses these are."""
+        ids = {row["id"] for row in self.addresses}
+        found = [
+            row
+            for row in self._gathered.rows(GROUPS)
+            if ids & {ref["id"] for ref in row["ip_addresses"] or ()}
+        ]
+        return sorted(found, key=lambda row: (str(row["name"]), row["id"]))
 
     def _addresses_of(self, type_: str) -> dict[str, list[Entity]]:
         found: dict[str, list[Entity]] = defaultdict(list)
@@ -192,7 +205,15 @@ class NetworkLoss:
         }
         if self._type == PREFIX:
             others[PREFIX] = (self._row["id"],)
-        return Dependents(self._gathered, self._catalog, Lost(machines=self.machines_lost, others=others))
+        names = {("dcim.site", ref["id"]): ref for ref in refs}
+        names |= {(DEVICE, row["id"]): Ref(id=row["id"], name=row["name"]) for row in rows[1:]}
+        title_ = str(self._row[self._catalog[self._type].title])
+        names[self._type, self._row["id"]] = Ref(id=self._row["id"], name=title_)
+        if self._row.get("tenant"):
+            names["tenancy.tenant", self._row["tenant"]["id"]] = self._row["tenant"]
+        because = "loses its network" if self._type == VLAN else "loses its primary address"
+        lost = Lost(machines=self.machines_lost, because=because, others=others, names=names)
+        return Dependents(self._gathered, self._catalog, lost)
 
     # The answer
 
@@ -241,7 +262,7 @@ class NetworkLoss:
         told.append(f"{counted(len(self._gathered.by_id(DEVICES)), catalog[DEVICE])} concerned")
         if number := facts.get("devices_losing_primary_address"):
             told.append(f"{number:,} lose their primary address")
-        groups = len(self._gathered.rows(GROUPS))
+        groups = len(self.groups)
         told.append(f"{groups:,} redundant gateway{'' if groups == 1 else 's'}")
         lost = "lose their network" if self._type == VLAN else "lose their primary address"
         told.append(f"{counted(len(self.machines_lost), catalog[MACHINE])} {lost}")
@@ -277,10 +298,12 @@ class NetworkLoss:
 
     def _gateways_table(self) -> list[Section]:
         rows = []
-        for id_, group in sorted(self._gathered.by_id(GROUPS).items()):
-            members = sorted(self._gathered.children(MEMBERS, id_), key=lambda row: -(row["priority"] or 0))
+        for group in self.groups:
+            members = sorted(
+                self._gathered.children(MEMBERS, group["id"]), key=lambda row: -(row["priority"] or 0)
+            )
             named = [f"{name_of(row['interface'])} ({row['priority']})" for row in members]
-            name = name_of(Ref(id=id_, name=group["name"]))
+            name = name_of(Ref(id=group["id"], name=group["name"]))
             rows.append([name, cell(group["protocol"]), cell(group["ip_addresses"]), cell(named)])
         columns = ("group", "protocol", "address", "members")
         return (

@@ -90,7 +90,7 @@ class Reach(Neighbourhood):
             return {}
         name = step_name("front ports", self.read)
         if name not in self._gathered.plan:
-            unclear = [row for row in self.ports.values() if not far_ends(row) or self._is_touched(row)]
+            unclear = [row for key, row in self.ports.items() if self._is_unclear(key, row)]
             if behind := self._behind_panels(unclear, self.read):
                 return behind
         if stacks := self._stacks():
@@ -116,11 +116,11 @@ class Reach(Neighbourhood):
         wanted = sorted(id_ for type_, id_ in self.verdict.to_read() if type_ == DEVICE)
         return wanted[: max(MOST_LOOKED_AT - len(self.looked_at), 0)]
 
-    def _is_touched(self, row: Entity) -> bool:
-        near = (DEVICE, row["device"]["id"])
-        return near in self._dead or any(
-            each in self._failing.ports for each in (key_of(far) for far in far_ends(row))
-        )
+    def _is_unclear(self, key: Key, row: Entity) -> bool:
+        """Whether it matters which circuit a port leads through: it is lost, or may be the way out."""
+        near, fars = (DEVICE, row["device"]["id"]), far_ends(row)
+        broken = {key, *map(key_of, fars)} & self._failing.ports.keys()
+        return not fars or bool(broken) or near in self._dead or near in self.verdict.cut_off
 
     def _stacks(self) -> Plan:
         """The members of the stacks that were met: stack cables are seldom documented."""
@@ -279,6 +279,13 @@ class Reach(Neighbourhood):
         return UNSURE if key in self.verdict.unsure else STAYS
 
     @cached_property
+    def rest(self) -> str:
+        """What the others are cut off from: by name where only networks of carriers are left."""
+        left = {node for node in self.verdict.stays if node in self.pivots or node[0] == DEVICE}
+        names = sorted(self._node(node).name for node in left)
+        return " and ".join(names) if left and all(node[0] != DEVICE for node in left) else "the rest"
+
+    @cached_property
     def neighbours(self) -> Sequence[Neighbour]:
         """Whatever was linked to what fails, and how it goes on."""
         lost: dict[Key, int] = defaultdict(int)
@@ -314,14 +321,8 @@ class Reach(Neighbourhood):
 
     @cached_property
     def circuits(self) -> dict[str, Ref]:
-        """The circuits of connections that break or that lead from what is cut off."""
-        cut = set(self.cut_off)
-        return {
-            ref["id"]: ref
-            for each in self.meetings
-            if each.broken or cut & set(each.ends)
-            for ref in each.circuits
-        }
+        """The circuits of connections that break."""
+        return {ref["id"]: ref for each in self.meetings if each.broken for ref in each.circuits}
 
     @cached_property
     def bundles(self) -> Sequence[Bundle]:
