@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Annotated
@@ -23,6 +24,7 @@ from tools.impact_tables import (
     NO_POWER,
     bundles_table,
     dependents_tables,
+    gateway_outcome,
     lost_table,
     neighbours_table,
     power_table,
@@ -236,10 +238,11 @@ class Outage:
         kept = [each for each in self._power.supplied().values() if not each.powerless]
         if kept:
             told.append(f"{counted(len(kept), device)} on the other supply")
-        gateways = list(self.dependents.gateways())
+        hanging = self.dependents
+        gateways = Counter(gateway_outcome(hanging, gone, left) for _, gone, left in hanging.gateways())
         if gateways:
-            kept_up = sum(1 for _, _, left in gateways if left)
-            told.append(f"{kept_up:,} of {len(gateways):,} redundant gateways keep a member")
+            parts = ", ".join(f"{outcome} {number:,}" for outcome, number in sorted(gateways.items()))
+            told.append(f"redundant gateways: {parts}")
         for name, type_, words in (
             ("circuits_lost", CIRCUIT, "lost"),
             ("vms_down", MACHINE, "down"),

@@ -80,26 +80,25 @@ def bundles_table(bundles: Sequence[Bundle], window: Window) -> list[Section]:
     )
 
 
+def gateway_outcome(dependents: Dependents, gone: Sequence[Entity], left: Sequence[Entity]) -> str:
+    """What becomes of a gateway that loses these members: the one with the highest priority has the address."""
+    if not left:
+        return CUT_OFF if any(dependents.runs_cut_off(row["interface"]) for row in gone) else "lost"
+    led = max((row["priority"] or 0 for row in gone), default=0)
+    return "moves" if led >= (left[0]["priority"] or 0) else "stays"
+
+
 def gateways_table(dependents: Dependents, window: Window) -> list[Section]:
     """A row for each gateway that loses a member, with who takes over."""
     rows = []
     for group, gone, left in dependents.gateways():
         first = left[0] if left else None
-        led = max((row["priority"] or 0 for row in gone), default=0)
-        cut_off = any(dependents.runs_cut_off(row["interface"]) for row in gone)
-        outcome = (
-            ("cut off with its members" if cut_off else "lost: no member is left")
-            if first is None
-            else "moves"
-            if led >= (first["priority"] or 0)
-            else "stays where it is"
-        )
         rows.append(
             [
                 name_of(Ref(id=group["id"], name=group["name"])),
                 cell(group["protocol"]),
                 cell(group["ip_addresses"]),
-                outcome,
+                gateway_outcome(dependents, gone, left),
                 cell(dependents.names(row["interface"] for row in gone if row["interface"])),
                 name_of(first["interface"]) if first else None,
                 first["priority"] if first else None,
@@ -212,7 +211,7 @@ def contacts_table(dependents: Dependents, window: Window, catalog: Catalog) -> 
             continue
         known = (dependents.contact(of["id"]) if row["contact"] else None) or {}
         who[of["id"]] = name_of(of), known
-        said = row["object"] or {}
+        said: Ref = row["object"] or Ref(id="")
         type_ = str(said.get("type"))
         label = catalog[type_].label if type_ in catalog else ""
         about[of["id"], name_of(row["role"])].append(f"{label} {dependents.called(said) or ''}".strip())
