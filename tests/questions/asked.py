@@ -11,6 +11,7 @@ from tests.questions.devices import DEVICES
 from tests.questions.dossiers import DOSSIERS
 from tests.questions.finds import FINDS
 from tests.questions.groups import GROUPS
+from tests.questions.impacts import IMPACTS
 from tests.questions.networks import NETWORKS
 from tests.questions.others import OTHERS
 from tests.questions.physical import PHYSICAL
@@ -38,5 +39,6 @@ QUESTIONS: tuple[Case, ...] = (
     *CHANGES,
     *CAPACITIES,
     *TOPOLOGIES,
+    *IMPACTS,
     *REST,
 )
