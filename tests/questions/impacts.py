@@ -299,7 +299,9 @@ def _sites(truth: Truth, told: Outcome) -> Table:
 
 def _contacts(truth: Truth, told: Outcome) -> Table:
     sites = {truth.table(DEVICE)[id_]["site"] for id_ in told.why}
-    ends = truth.rows(SIDE, lambda row: row["circuit"] in told.circuits and row["termination_type"] == "dcim.site")
+    ends = truth.rows(
+        SIDE, lambda row: row["circuit"] in told.circuits and row["termination_type"] == "dcim.site"
+    )
     sites |= {row["termination_id"] for row in ends}
     rows = [
         [truth.title("tenancy.contact", row["contact"]), f"site {truth.title('dcim.site', row['object_id'])}"]
