@@ -12,6 +12,8 @@ from tools.registry import TOOLS
 
 FINDING = 6
 """Requests that tell which ports a switch has: three for its name, one for each of its kinds of ports."""
+FOUND = 3
+"""Requests that tell what a name stands for."""
 A_HOP = 4
 """Requests for each cable that the longest path crosses, however many paths there are."""
 
@@ -52,6 +54,7 @@ async def bounded(services: Services, most_calls: int, switch: str, core: str | 
         Measure("topology: two hops around a switch, calls cold", body["cost"]["calls"], "", 10),
         Measure("topology: two hops around a switch", tokens, "tokens", 4_000),
     ]
+    measures += await failed(services, switch, site)
     if core:
         body, tokens = await asked(services, "describe", object=core)
         ports = body["sections"][0]["total"]
@@ -100,9 +103,28 @@ async def traced(services: Services, switch: str) -> list[Measure]:
     ]
 
 
+async def failed(services: Services, switch: str, site: str) -> list[Measure]:
+    """What the failure of a switch and of a whole site comes to, cold: `A_HOP` for each wave of reads."""
+    measures = []
+    for what, name in (("a switch", switch), ("a site", f"site {site}")):
+        waves: list[int] = []
+
+        async def count(done: int, total: int, names: str, waves: list[int] = waves) -> None:
+            waves.append(done)
+
+        arguments = TOOLS["impact"].arguments.model_validate({"object": name, "refresh": True})
+        outcome = await services.call("impact", arguments, count)
+        most = FOUND + A_HOP * len(waves)
+        measures += [
+            Measure(f"impact: {what} fails, calls cold", outcome.body["cost"]["calls"], "", most),
+            Measure(f"impact: {what} fails", count_tokens(outcome.text), "tokens", 4_000),
+        ]
+    return measures
+
+
 def listed_tokens(tools: Sequence[Any]) -> Measure:
     """The whole `tools/list` as a client receives it."""
     import orjson
 
     listed = [tool.model_dump(mode="json", by_alias=True, exclude_none=True) for tool in tools]
-    return Measure("the whole tools/list", count_tokens(orjson.dumps(listed).decode()), "tokens", 3_500)
+    return Measure("the whole tools/list", count_tokens(orjson.dumps(listed).decode()), "tokens", 6_000)

@@ -9,7 +9,7 @@ from orchestration.cells import name_of
 from orchestration.steps import Fetch, Follow, Gathered, Given, Plan, Select
 from sources.catalog import BASE, Catalog
 from sources.source import Condition, Entity
-from sources.types import DETAILS, LINKS
+from sources.types import DETAILS, LINKS, PEERS
 from tools.cable_graph import CableGraph
 from tools.cable_paths import Tracer
 from tools.cable_rows import (
@@ -80,7 +80,7 @@ def first_steps(port: Port, catalog: Catalog) -> Plan:
 
 
 def _of_interface(row: Entity, catalog: Catalog) -> Plan:
-    facets = frozenset({BASE, DETAILS, LINKS})
+    facets = frozenset({BASE, DETAILS, PEERS, LINKS})
     itself = Fetch(catalog[INTERFACE], (row["id"],), facets, optional=False)
     if str(row["type"]).lower() != "lag":
         return {ITSELF: itself}
@@ -115,7 +115,7 @@ def _of_circuits(port: Port, catalog: Catalog) -> Plan:
 
 def _of_power(port: Port, catalog: Catalog) -> Plan:
     type_, row = port
-    facets = frozenset({BASE, LINKS})
+    facets = frozenset({BASE, PEERS})
     if type_ != PANEL:
         return {OUTLETS: Fetch(catalog[type_], (row["id"],), facets, optional=False)}
     feeds = catalog[PANEL].relations["power_feeds"]
@@ -129,7 +129,7 @@ def _inside(where: tuple[Condition, ...], catalog: Catalog) -> Plan:
     """What passes through these devices: cables through panels, and power through outlets."""
     return {
         FRONTS: Select(catalog[FRONT], (*where, CABLED), PLUGGED, optional=True),
-        OUTLETS: Select(catalog[OUTLET], (*where, CABLED), frozenset({BASE, LINKS}), optional=True),
+        OUTLETS: Select(catalog[OUTLET], (*where, CABLED), frozenset({BASE, PEERS}), optional=True),
     }
 
 

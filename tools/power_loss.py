@@ -10,11 +10,11 @@ from orchestration.cells import name_of
 from orchestration.steps import Gathered, Plan, Select
 from sources.catalog import BASE, Catalog
 from sources.source import Condition, Entity, Ref
-from sources.types import LINKS
+from sources.types import PEERS
 from tools.cable_rows import DEVICE, FEED, INLET, OUTLET, Node, node_of
 from tools.failing import Failing
 
-_FACETS = frozenset({BASE, LINKS})
+_FACETS = frozenset({BASE, PEERS})
 
 
 @dataclass(frozen=True, slots=True)
