@@ -12,7 +12,7 @@ from orchestration.steps import Fetch, Follow, Gathered, Given, Plan, Select, St
 from sources.catalog import Catalog
 from sources.source import Condition, Entity, Ref
 from tools.cable_rows import CIRCUIT, DEVICE, INTERFACE, TERMINATION, Node
-from tools.failing import PROVIDER, SITE
+from tools.failing import PROVIDER, SITE, works
 
 CLUSTER, MACHINE = "virtualization.cluster", "virtualization.virtualmachine"
 ASSIGNMENT, GROUP, SERVICE = "ipam.fhrpgroupassignment", "ipam.fhrpgroup", "ipam.service"
@@ -25,7 +25,7 @@ MEMBERS, GROUPS, SIDES, CIRCUITS, COUNTS = (
     "circuits",
     "sites",
 )
-ADDRESSED = "gateways of interfaces"
+ADDRESSED, ADDRESSES = "gateways of interfaces", "addresses of interfaces"
 SERVICES = {DEVICE: "services of devices", MACHINE: "services of machines"}
 CONTACTS = "contacts"
 TOLD = (DEVICE, SITE, TENANT, CIRCUIT, MACHINE, CLUSTER, PROVIDER)
@@ -97,6 +97,8 @@ class Dependents:
             steps["lost interfaces"] = Given(catalog[INTERFACE], rows)
             relation = catalog[INTERFACE].relations["fhrp_assignments"]
             steps[ADDRESSED] = Follow("lost interfaces", relation, catalog[ASSIGNMENT])
+            relation = catalog[INTERFACE].relations["ip_addresses"]
+            steps[ADDRESSES] = Follow("lost interfaces", relation, catalog[relation.to])
         return steps
 
     def _around(self) -> Plan:
@@ -179,10 +181,10 @@ class Dependents:
         return self._gathered.by_id(GUESTS) | self._gathered.by_id(PINNED)
 
     def hosts(self, cluster: str) -> tuple[list[Entity], list[Entity]]:
-        """The hosts of a cluster that are lost, and those that are left."""
+        """The hosts of a cluster that are lost, and those that are left to do its work."""
         every = self._gathered.children(HOSTS, cluster)
         gone = [row for row in every if row["id"] in self.lost.devices]
-        return gone, [row for row in every if row["id"] not in self.lost.devices]
+        return gone, [row for row in every if row["id"] not in self.lost.devices and works(row)]
 
     @cached_property
     def machines_lost(self) -> dict[str, Entity]:
@@ -229,6 +231,11 @@ class Dependents:
             if row["device"] is None or row["device"]["id"] in self.lost.devices:
                 found[cluster].append(row)
         return found
+
+    @property
+    def addresses(self) -> list[str]:
+        """The addresses on the interfaces that fail alone."""
+        return sorted(str(row["address"]) for row in self._gathered.rows(ADDRESSES))
 
     @property
     def services(self) -> list[Entity]:

@@ -40,6 +40,8 @@ PLACES = (RACK, SITE, LOCATION)
 DEVICES, FRONTS, OUTLETS = "failing devices", "failing front ports", "failing outlets"
 MEMBERS, ITSELF, OWNER = "members of the LAG", "the port itself", "the provider"
 CIRCUITS, SIDES, NETWORKS = "failing circuits", "sides of failing circuits", "failing provider networks"
+IDLE = frozenset({"offline", "failed", "planned", "inventory", "decommissioned"})
+"""States in which a device is there on paper and does nothing."""
 CABLED = Condition("cabled", "", ("true",))
 _POWER = (INLET, OUTLET, FEED)
 
@@ -61,6 +63,11 @@ class Failing:
     outside: frozenset[Key] = frozenset()
     """Networks of a provider that fail with it."""
     unknown: tuple[str, ...] = ()
+
+
+def works(device: Entity) -> bool:
+    """Whether a device may do its work, as far as its status tells."""
+    return str(device.get("status") or "").lower() not in IDLE
 
 
 def first_steps(port: Port, catalog: Catalog) -> Plan:

@@ -42,37 +42,40 @@ class Remains:
     exits: frozenset[Key] = frozenset()
     unread: frozenset[Key] = frozenset()
 
-    def parts(self) -> list[Part]:
-        """The parts, the largest first."""
-        dead_ends = self.leaves | self.unread
+    def parts(self, around: Collection[Key]) -> list[Part]:
+        """The parts in which these nodes are, the largest first."""
+        found = self._walked(self.links.keys() - self.leaves - self.unread, self.leaves | self.unread)
+        met = frozenset().union(*found)
+        # What is not read may pass something on: whoever is plugged into it may have a way there.
+        found += [
+            frozenset({node, *self.links[node]}) for node in sorted(self.links.keys() & self.unread - met)
+        ]
+        met = frozenset().union(*found)
+        # Nodes that pass nothing on, and are plugged into nothing else.
+        found += self._walked(self.links.keys() & self.leaves - met, met)
+        held = [self._part(nodes) for nodes in found if not nodes.isdisjoint(around)]
+        return sorted(held, key=lambda part: (-len(part.nodes), min(part.nodes)))
+
+    def _walked(self, starts: Collection[Key], dead_ends: Collection[Key]) -> list[frozenset[Key]]:
+        """Everything that is reached from these nodes: dead ends belong to it, and lead no further."""
         done: set[Key] = set()
         found = []
-        for start in sorted(self.links.keys() - dead_ends):
-            if start not in done:
-                nodes = self._from(start, dead_ends)
-                done |= nodes
-                found.append(self._part(nodes))
-        for start in sorted(self.links.keys() & dead_ends):
-            if start not in done:
-                # What hangs on no passing node is a part of its own, with those like it.
-                nodes = self._from(start, self.unread)
-                done |= nodes
-                found.append(self._part(nodes))
-        return sorted(found, key=lambda part: (-len(part.nodes), min(part.nodes)))
+        for start in sorted(starts):
+            if start in done:
+                continue
+            nodes, waiting = {start}, [start]
+            while waiting:
+                for other in self.links[waiting.pop()]:
+                    if other not in nodes:
+                        nodes.add(other)
+                        if other not in dead_ends:
+                            waiting.append(other)
+            done |= nodes
+            found.append(frozenset(nodes))
+        return found
 
-    def _from(self, start: Key, dead_ends: Collection[Key]) -> set[Key]:
-        nodes, waiting = {start}, [start]
-        while waiting:
-            for other in self.links[waiting.pop()]:
-                if other not in nodes:
-                    nodes.add(other)
-                    if other not in dead_ends:
-                        waiting.append(other)
-        return nodes
-
-    def _part(self, nodes: set[Key]) -> Part:
-        held = frozenset(nodes)
-        return Part(held, held & self.exits, held & self.unread)
+    def _part(self, nodes: frozenset[Key]) -> Part:
+        return Part(nodes, nodes & self.exits, nodes & self.unread)
 
 
 class Verdict:

@@ -6,10 +6,11 @@ import ipaddress
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
+from orchestration.cells import cell
 from orchestration.steps import Gathered, Given, Plan
 from orchestration.tool import Arguments, Briefing, Draft, Found, Lookup, Tool
 from sources.catalog import Catalog
@@ -35,7 +36,7 @@ from tools.network_loss import PREFIX, VLAN, NetworkLoss
 from tools.port_names import Port
 from tools.power_loss import PowerLoss
 from tools.reach import CUT, MANAGED, MOST_HOPS, MOST_LOOKED_AT, STAYS, Reach
-from tools.wording import counted, listed
+from tools.wording import counted, listed, natural
 
 OBJECT = "object"
 TIERS = ((DEVICE, CIRCUIT, CABLE), (PANEL, FEED, RACK, CLUSTER, PROVIDER), (SITE, VLAN, LOCATION))
@@ -159,7 +160,7 @@ class Outage:
         """What hangs on it."""
         type_, row = self._port
         own = self._first[0]
-        alone = list(own.ports) if type_ == INTERFACE else []
+        alone = [(INTERFACE, row["id"])] if type_ == INTERFACE else []
         clusters = (row["id"],) if type_ == CLUSTER else ()
         others = {type_: (row["id"],)} if "contact_assignments" in self._catalog[type_].relations else {}
         named = Ref(id=row["id"], name=str(row.get(self._catalog[type_].title) or "") or None)
@@ -196,7 +197,7 @@ class Outage:
             complete=not self.reach.stopped,
         )
 
-    def _facts(self) -> dict[str, int]:
+    def _facts(self) -> dict[str, Any]:
         reasons = list(self.why.values())
         outcomes = [each.outcome for each in self.reach.neighbours]
         hanging = self.dependents
@@ -214,7 +215,8 @@ class Outage:
             "services_down": services.count(DOWN),
             "services_cut_off": services.count(CUT_OFF),
         }
-        return {name: number for name, number in found.items() if number}
+        addresses = {"addresses": cell(hanging.addresses)} if hanging.addresses else {}
+        return {name: number for name, number in found.items() if number} | addresses
 
     def _summary(self) -> str:
         catalog, facts = self._catalog, self._facts()
@@ -226,7 +228,10 @@ class Outage:
         if number := facts.get("devices_without_power"):
             told.append(f"{counted(number, device)} without power")
         number = facts.get("devices_cut_off", 0)
-        names = sorted(self.reach.node(id_).name for id_, why in self.why.items() if why == CUT_OFF)
+        names = sorted(
+            (self.reach.node(id_).name for id_, why in self.why.items() if why == CUT_OFF),
+            key=lambda name: (name.startswith("#"), natural(name)),
+        )
         if number:
             told.append(f"{counted(number, device)} cut off from {self.reach.rest} ({listed(names, 3)})")
         elif self._port[0] != CLUSTER:
@@ -264,7 +269,11 @@ class Outage:
                 f"{len(reach.looked_at):,} devices that were looked at ({MOST_HOPS} and {MOST_LOOKED_AT:,} are the "
                 'most): whether they keep a way is "not known"; ask about a smaller object'
             )
-        if reach.read and not reach.meetings and not self._power.supplied():
+        if self._port[0] == INTERFACE and not any(each.broken for each in reach.meetings):
+            found.append(
+                "nothing is plugged into it: what it carries is known by its addresses and gateways alone"
+            )
+        elif reach.read and not reach.meetings and not self._power.supplied():
             found.append("no network cable of it leads to another device: what it carries is not known")
         if reach.loose:
             found.append(

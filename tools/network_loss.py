@@ -228,12 +228,18 @@ class NetworkLoss:
             *dependents_tables(self.dependents, window, self._catalog),
         ]
         warnings: tuple[str, ...] = ()
+        if self._type == VLAN and any(row["mode"] == "tagged-all" for row in self._gathered.rows(PORTS)):
+            warnings = (
+                "ports in mode tagged-all carry every VLAN: only those are counted whose untagged one it is",
+            )
         total = self._gathered.total(ADDRESSES)
         if total > len(self._gathered.rows(ADDRESSES)) and self._gathered.knows(ADDRESSES):
             warnings = (
                 f"only {MOST_ADDRESSES:,} of {total:,} addresses were read: ask about a smaller prefix",
             )
-        return Draft(self._summary(), tuple(sections), self._facts(), warnings, complete=not warnings)
+        return Draft(
+            self._summary(), tuple(sections), self._facts(), warnings, complete=total <= MOST_ADDRESSES
+        )
 
     def _facts(self) -> dict[str, object]:
         primary = sum(1 for row in self._gathered.by_id(DEVICES).values() if self._primary(row))

@@ -13,7 +13,7 @@ from sources.catalog import BASE, Catalog
 from sources.source import Condition, Entity, Ref
 from tools.cable_rows import CIRCUIT, DEVICE
 from tools.connection_ways import far_ends, key_of, owner_of
-from tools.failing import Failing
+from tools.failing import Failing, works
 from tools.failure import Remains, Verdict, next_hops
 from tools.neighbourhood import Neighbourhood, devices_step, ports_of, step_name
 from tools.network_map import Key, Node
@@ -167,11 +167,13 @@ class Reach(Neighbourhood):
 
     def _fars(self, row: Entity) -> list[Ref]:
         """Where a circuit leads to that ends in no device, that circuit itself is the way out."""
-        fars = super()._fars(row)
+        fars = far_ends(row) or super()._fars(row)
+        if fars:
+            return fars
         half = self._ways.half(row)
-        if not fars and half.clear and half.through and half.through[-1].get("type") == CIRCUIT:
+        if half.clear and half.through and half.through[-1].get("type") == CIRCUIT:
             return [half.through[-1]]
-        return fars
+        return []
 
     @cached_property
     def _data(self) -> frozenset[str]:
@@ -202,7 +204,7 @@ class Reach(Neighbourhood):
 
     @cached_property
     def _passive(self) -> frozenset[Key]:
-        """The devices that pass nothing on: hosts, and those whose links are all one LAG or for management."""
+        """The devices that pass nothing on: hosts, the idle, those whose links are all one LAG or for management."""
         lags: dict[str, set[str]] = defaultdict(set)
         for row in self.ports.values():
             if not row["mgmt_only"]:
@@ -211,7 +213,7 @@ class Reach(Neighbourhood):
         found = set()
         for type_, id_ in self.looked_at:
             row = self.devices.get(id_, {})
-            if id_ not in stacked and (row.get("cluster") or len(lags[id_]) <= 1):
+            if not works(row) or (id_ not in stacked and (row.get("cluster") or len(lags[id_]) <= 1)):
                 found.add((type_, id_))
         return frozenset(found)
 
@@ -265,7 +267,7 @@ class Reach(Neighbourhood):
         """What is cut off and what is not."""
         if len(self.pivots) < 2:
             return Verdict(())
-        return Verdict(self.remains.parts())
+        return Verdict(self.remains.parts(self.pivots))
 
     @cached_property
     def cut_off(self) -> list[Key]:

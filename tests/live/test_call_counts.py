@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import aiohttp
@@ -22,6 +23,7 @@ VLANS_BY_REST: dict[SourceKind, int] = {"netbox": 5, "nautobot": 40}
 """Nautobot's REST gives 250 rows at a time, for a thousand take longer than a client waits."""
 DEVICE_COLD = 6
 SPACE_COLD = 8
+A_WAVE = 4
 HOP_BY_HOP = frozenset(
     {"connection", "content-length", "content-encoding", "transfer-encoding", "keep-alive"}
 )
@@ -197,6 +199,28 @@ async def test_a_larger_site_takes_no_more_requests(
         _, fewer = await _asked(asker, proxy, tool, **few, refresh=True)
         _, more = await _asked(asker, proxy, tool, **many, refresh=True)
         assert more <= fewer + 1, proxy.seen
+
+
+@BOTH_KINDS
+@pytest.mark.parametrize("graphql", [True, False], ids=["graphql", "rest"])
+@pytest.mark.parametrize("thing", ["akr-core01", "LU-4403", "akr-pdu01"])
+async def test_a_wave_of_an_impact_takes_four_requests(
+    kind: SourceKind, folder: Path, thing: str, *, graphql: bool
+) -> None:
+    async with counted(kind, folder, graphql=graphql) as (asker, proxy):
+        seen: list[int] = []
+
+        async def progress(done: int, total: int, what: str) -> None:
+            seen.append(len(proxy.seen))
+
+        tool = asker.services.tools["impact"]
+        await asker.services.call("impact", tool.arguments.model_validate({"object": thing}), progress)
+        waves = [after - before for before, after in pairwise([*seen, len(proxy.seen)])]
+        if graphql or kind == "netbox":
+            assert max(waves) <= A_WAVE, (waves, proxy.seen)
+        before = len(proxy.seen)
+        await _asked(asker, proxy, "impact", object=thing)
+        assert len(proxy.seen) == before
 
 
 @BOTH_KINDS

@@ -14,6 +14,7 @@ DEVICE, PANEL, FEED = "dcim.device", "dcim.powerpanel", "dcim.powerfeed"
 INTERFACE, CABLE = "dcim.interface", "dcim.cable"
 CIRCUIT, SIDE, NETWORK = "circuits.circuit", "circuits.circuittermination", "circuits.providernetwork"
 FAILS, NO_POWER, CUT_OFF, STAYS = "fails itself", "loses power", "cut off", "stays connected"
+IDLE = {"offline", "failed", "planned", "inventory"}
 Failed = Callable[[Truth], set[Node]]
 
 
@@ -108,7 +109,7 @@ def outcome(truth: Truth, failed: set[Node]) -> Outcome:
 
 
 def _leaves(truth: Truth, every: Iterable[Connection]) -> set[Node]:
-    """Hosts of clusters, and devices of which all ports in use are one LAG: they pass nothing on."""
+    """Hosts of clusters, devices that are not in use, and those whose ports are all one LAG: they pass nothing on."""
     lags: dict[int, set[Any]] = defaultdict(set)
     for each in every:
         for type_, id_ in each.needs:
@@ -119,7 +120,8 @@ def _leaves(truth: Truth, every: Iterable[Connection]) -> set[Node]:
     return {
         (DEVICE, row["id"])
         for row in truth.rows(DEVICE)
-        if row["id"] not in stacked and (row["cluster"] or len(lags[row["id"]]) <= 1)
+        if row["status"] in IDLE
+        or (row["id"] not in stacked and (row["cluster"] or len(lags[row["id"]]) <= 1))
     }
 
 
@@ -182,9 +184,10 @@ def _clusters(truth: Truth, told: Outcome) -> Table:
         )
         gone = [row for row in hosts if row["id"] in told.why]
         if gone:
-            all_gone = len(gone) == len(hosts)
+            left = [row for row in hosts if row not in gone and row["status"] not in IDLE]
+            all_gone = not left
             lost, moving = (len(machines), 0) if all_gone else (0, len(machines))
-            rows.append([cluster["name"], len(gone), len(hosts) - len(gone), lost, moving])
+            rows.append([cluster["name"], len(gone), len(left), lost, moving])
     return Table(("cluster", "hosts_lost", "hosts_left", "vms_lost", "vms_may_move"), rows)
 
 

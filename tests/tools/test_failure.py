@@ -47,34 +47,46 @@ graphs = st.lists(st.tuples(st.integers(0, 13), st.integers(0, 13)), max_size=26
 )
 
 
-def _lost(links: Graph, failed: Key, exits: frozenset[Key] = frozenset()) -> frozenset[Key]:
+NONE: frozenset[Key] = frozenset()
+
+
+def _lost(
+    links: Graph, failed: Key, exits: frozenset[Key] = NONE, leaves: frozenset[Key] = NONE
+) -> frozenset[Key]:
     """The second road: the parts that hung on the failed node, without those that keep a way."""
     left = without(links, {failed})
-    parts = {reached(left, near) for near in links[failed]}
+    passing = {key: others - leaves for key, others in left.items() if key not in leaves}
+    parts = set()
+    for start in passing:
+        inner = reached(passing, start)
+        parts.add(inner | {leaf for leaf in leaves & left.keys() if left[leaf] & inner})
+    alone = {key: left[key] & leaves for key in leaves & left.keys() if not left[key] - leaves}
+    hosts = {key: others & alone.keys() for key, others in alone.items()}
+    parts |= {reached(hosts, start) | others for start, others in alone.items()}
+    parts = {part for part in parts if part & links[failed]}
     out = {part for part in parts if part & exits}
-    sizes = sorted((len(part) for part in parts), reverse=True)
-    largest = (
-        {part for part in parts if len(part) == sizes[0]}
-        if sizes.count(sizes[0] if sizes else 0) == 1
-        else set()
-    )
-    kept = parts if len(parts) == 1 else out or largest
-    return frozenset().union(*(parts - kept))
+    longest = max(map(len, parts), default=0)
+    largest = [part for part in parts if len(part) == longest]
+    kept = parts if len(parts) == 1 else out or (largest if len(largest) == 1 else [])
+    return NONE.union(*parts) - NONE.union(*kept)
 
 
-def _judged(links: Graph, failed: Key, exits: frozenset[Key] = frozenset()) -> Verdict:
+def _judged(
+    links: Graph, failed: Key, exits: frozenset[Key] = NONE, leaves: frozenset[Key] = NONE
+) -> Verdict:
     """The verdict of whoever looks around the failed node, hop by hop, and sees only what was looked at."""
     left = without(links, {failed})
-    read = set(links[failed]) - exits
+    near = links[failed]
+    read = near - exits
     while True:
-        seen: Graph = {key: set() for key in (*read, *links[failed])}
+        seen: Graph = {key: set() for key in (*read, *near)}
         for key in read:
             for other in left[key]:
                 seen[key].add(other)
                 seen.setdefault(other, set()).add(key)
-        verdict = Verdict(
-            Remains(seen, exits=exits & seen.keys(), unread=frozenset(seen.keys() - read - exits)).parts()
-        )
+        known = seen.keys()
+        remains = Remains(seen, leaves & read, exits & known, frozenset(known - read - exits))
+        verdict = Verdict(remains.parts(near))
         more = verdict.to_read()
         if not more:
             return verdict
@@ -93,6 +105,15 @@ def test_a_lost_node_cuts_off_what_trying_it_out_says(links: Graph, number: int)
 def test_whoever_keeps_a_way_out_is_not_cut_off(links: Graph, number: int, outward: set[int]) -> None:
     exits = frozenset(node(each) for each in outward if each != number)
     assert _judged(links, node(number), exits).cut_off == _lost(links, node(number), exits)
+
+
+@given(graphs, st.integers(0, 13), st.sets(st.integers(0, 13), max_size=5))
+def test_hosts_join_nothing(links: Graph, number: int, hosts: set[int]) -> None:
+    leaves = frozenset(node(each) for each in hosts if each != number)
+    verdict = _judged(links, node(number), leaves=leaves)
+    assert not verdict.unknown
+    # What hangs on hosts alone is a matter of who is asked about; all others are told alike.
+    assert verdict.cut_off - leaves == _lost(links, node(number), leaves=leaves) - leaves
 
 
 @given(graphs, st.integers(0, 13))
@@ -120,7 +141,7 @@ def test_a_ring_stays_whole_without_one_of_its_nodes(size: int, number: int) -> 
 def test_next_hops_are_neighbours_that_are_left(links: Graph, number: int) -> None:
     left = without(links, {node(number)})
     remains = Remains(left)
-    for part in remains.parts():
+    for part in remains.parts(links[node(number)]):
         near = part.nodes & links[node(number)]
         for key, onward in next_hops(remains, part, near).items():
             assert set(onward) <= left[key]
@@ -133,17 +154,17 @@ def test_halves_of_one_size_are_cut_off_from_each_other() -> None:
 
 def test_a_host_on_two_switches_joins_them_not() -> None:
     links = without(graph([(0, 1), (0, 2), (1, 9), (2, 9), (2, 3), (3, 4)]), {node(0)})
-    verdict = Verdict(Remains(links, leaves=frozenset({node(9)})).parts())
+    verdict = Verdict(Remains(links, leaves=frozenset({node(9)})).parts([node(1), node(2)]))
     assert verdict.cut_off == {node(1)}
     assert node(9) in verdict.stays
 
 
 def test_two_hosts_on_one_cable_are_a_part() -> None:
     hosts = frozenset({node(1), node(2)})
-    assert Remains(graph([(1, 2)]), leaves=hosts).parts() == [Part(hosts)]
+    assert Remains(graph([(1, 2)]), leaves=hosts).parts([node(1)]) == [Part(hosts)]
 
 
 def test_where_parts_may_meet_is_looked_at_first() -> None:
     links = without(graph([(0, 1), (0, 2), (1, 5), (1, 6), (2, 5), (2, 7)]), {node(0)})
     unread = frozenset({node(5), node(6), node(7)})
-    assert Verdict(Remains(links, unread=unread).parts()).to_read() == {node(5)}
+    assert Verdict(Remains(links, unread=unread).parts([node(1), node(2)])).to_read() == {node(5)}
