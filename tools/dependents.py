@@ -1,4 +1,4 @@
-"""What hangs on lost devices: clusters and their machines, services, gateways, circuits, sites, and whom to warn."""
+"""What hangs on lost devices: clusters and their machines, services, gateways, circuits and sites."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from orchestration.cells import name_of
-from orchestration.steps import Fetch, Follow, Gathered, Given, Plan, Select, Step, Tally
+from orchestration.steps import BASE_ONLY, Fetch, Follow, Gathered, Given, Plan, Select, Step, Tally
 from sources.catalog import Catalog
 from sources.source import Condition, Entity, Ref
 from tools.cable_rows import CIRCUIT, DEVICE, INTERFACE, TERMINATION, Node
-from tools.failing import PROVIDER, SITE, works
+from tools.failing import SITE, works
 
 CLUSTER, MACHINE = "virtualization.cluster", "virtualization.virtualmachine"
 ASSIGNMENT, GROUP, SERVICE = "ipam.fhrpgroupassignment", "ipam.fhrpgroup", "ipam.service"
-CONTACT, SAID_OF, TENANT = "tenancy.contact", "tenancy.contactassignment", "tenancy.tenant"
 HOSTS, GUESTS, PINNED, GATEWAYS = "hosts", "virtual machines", "virtual machines on devices", "gateways"
 MEMBERS, GROUPS, SIDES, CIRCUITS, COUNTS = (
     "gateway members",
@@ -27,12 +26,7 @@ MEMBERS, GROUPS, SIDES, CIRCUITS, COUNTS = (
 )
 ADDRESSED, ADDRESSES = "gateways of interfaces", "addresses of interfaces"
 SERVICES = {DEVICE: "services of devices", MACHINE: "services of machines"}
-CONTACTS = "contacts"
-TOLD = (DEVICE, SITE, TENANT, CIRCUIT, MACHINE, CLUSTER, PROVIDER)
-"""The types whose contacts are to be warned."""
 DOWN, CUT_OFF = "down", "cut off"
-AT_ONCE = 4
-"""Reads of contacts in one wave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +66,7 @@ class Dependents:
             steps = {name: step for name, step in each().items() if name not in self._gathered.plan}
             if any(not isinstance(step, Given) for step in steps.values()):
                 return steps
-        return self._contacts()
+        return {}
 
     def _running(self) -> Plan:
         """What runs on the devices."""
@@ -129,7 +123,7 @@ class Dependents:
         catalog, sites = self._catalog, tuple(sorted(self.sites))
         groups = {row["group"]["id"] for row in self._gathered.rows(MEMBERS) if row["group"]}
         if groups:
-            steps[GROUPS] = Fetch(catalog[GROUP], tuple(sorted(groups)), frozenset({"base"}))
+            steps[GROUPS] = Fetch(catalog[GROUP], tuple(sorted(groups)), BASE_ONLY)
         if sites:
             where = (Condition("site", "", sites, tuple({"id": id_} for id_ in sites)),)
             if self.lost.devices:
@@ -138,34 +132,8 @@ class Dependents:
                 steps[SIDES] = Select(catalog[TERMINATION], where, optional=True)
         if self.lost.circuits:
             ids = tuple(sorted(self.lost.circuits))
-            steps[CIRCUITS] = Fetch(catalog[CIRCUIT], ids, frozenset({"base"}))
+            steps[CIRCUITS] = Fetch(catalog[CIRCUIT], ids, BASE_ONLY)
         return steps
-
-    def _contacts(self) -> Plan:
-        """Whom to warn, a few types at a time; at last who they are."""
-        if SAID_OF not in self._catalog:
-            return {}
-        steps: dict[str, Step] = {}
-        for type_ in TOLD + tuple(type_ for type_ in self.lost.others if type_ not in TOLD):
-            ids, name = self.told.get(type_, ()), f"contacts of {self._catalog[type_].plural}"
-            if (
-                ids
-                and name not in self._gathered.plan
-                and "contact_assignments" in self._catalog[type_].relations
-            ):
-                steps[f"{name}, whose"] = Given(
-                    self._catalog[type_], tuple({"id": id_} for id_ in sorted(ids))
-                )
-                relation = self._catalog[type_].relations["contact_assignments"]
-                steps[name] = Follow(f"{name}, whose", relation, self._catalog[SAID_OF])
-            if len(steps) >= 2 * AT_ONCE:
-                return steps
-        if steps:
-            return steps
-        people = {row["contact"]["id"] for row in self.assignments if row["contact"]}
-        if people and CONTACTS not in self._gathered.plan:
-            return {CONTACTS: Fetch(self._catalog[CONTACT], tuple(sorted(people)), frozenset({"base"}))}
-        return {}
 
     # What was read
 
@@ -300,61 +268,6 @@ class Dependents:
     def counts(self) -> Mapping[str | None, int]:
         """How many devices each site has, by the site's name."""
         return dict(self._gathered.groups.get(COUNTS, ()))
-
-    @cached_property
-    def told(self) -> dict[str, set[str]]:
-        """The objects whose contacts are to be warned."""
-        rows = [*self.lost.devices.values(), *self.machines_lost.values(), *self.circuits]
-        found: dict[str, set[str]] = {
-            DEVICE: set(self.lost.devices),
-            SITE: set(self.sites) | {row["site"]["id"] for row in self.machines_lost.values() if row["site"]},
-            TENANT: {row["tenant"]["id"] for row in rows if row.get("tenant")},
-            CIRCUIT: set(self.lost.circuits),
-            MACHINE: set(self.machines_lost),
-            CLUSTER: {*self.lost.clusters, *(id_ for id_ in self.clusters if not self.hosts(id_)[1])},
-            PROVIDER: {row["provider"]["id"] for row in self.circuits if row["provider"]},
-        }
-        for type_, ids in self.lost.others.items():
-            found[type_] = found.get(type_, set()) | set(ids)
-        return found
-
-    def called(self, object_: Ref) -> str | None:
-        """What an object is called: not every source says it beside a contact."""
-        if object_.get("name"):
-            return name_of(object_)
-        type_, id_ = object_.get("type", ""), object_.get("id", "")
-        return name_of(self._known.get((type_, id_)) or object_)
-
-    @cached_property
-    def _known(self) -> dict[Node, Ref]:
-        """What the objects are called whose contacts are asked for."""
-        held = {
-            DEVICE: self.lost.devices.values(),
-            MACHINE: self.machines_lost.values(),
-            CIRCUIT: self.circuits,
-        }
-        found = dict(self.lost.names)
-        found |= {(SITE, id_): ref for id_, ref in self.sites.items()}
-        found |= {(CLUSTER, id_): ref for id_, ref in self.clusters.items()}
-        for type_, rows in held.items():
-            for row in rows:
-                found[type_, row["id"]] = Ref(id=row["id"], name=row.get("name") or row.get("cid"))
-                for field_, to in (("tenant", TENANT), ("provider", PROVIDER), ("site", SITE)):
-                    if row.get(field_):
-                        found[to, row[field_]["id"]] = row[field_]
-        return found
-
-    @property
-    def assignments(self) -> list[Entity]:
-        """Who is assigned to any of these."""
-        found: dict[str, Entity] = {}
-        for type_ in (*TOLD, *self.lost.others):
-            found |= self._gathered.by_id(f"contacts of {self._catalog[type_].plural}")
-        return list(found.values())
-
-    def contact(self, id_: str) -> Entity | None:
-        """What is known of a contact."""
-        return self._gathered.by_id(CONTACTS).get(id_)
 
     def names(self, refs: Iterable[Ref]) -> list[str]:
         """Their names, once each and in order."""

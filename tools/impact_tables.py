@@ -10,11 +10,14 @@ from orchestration.cells import cell, name_of
 from orchestration.tool import Window
 from sources.catalog import Catalog
 from sources.source import Entity, Ref
+from tools.aftermath import Aftermath, Bundle
+from tools.cable_rows import DEVICE
 from tools.dependents import MACHINE, Dependents
 from tools.port_room import speed
 from tools.power_loss import PowerLoss
-from tools.reach import Bundle, Reach
+from tools.reach import Reach
 from tools.tables import table
+from tools.warned import Warned
 from tools.wording import natural, title_of
 
 FAILS, NO_POWER, CUT_OFF = "fails itself", "loses power", "cut off"
@@ -28,13 +31,13 @@ def lost_table(
     """A row for each device that is lost, with the reason."""
     found = []
     for id_, reason in why.items():
-        node, row = reach.node(id_), rows.get(id_, {})
+        node, row = reach.node((DEVICE, id_)), rows.get(id_, {})
         found.append([node.name, node.role, node.site, node.rack, reason, name_of(row.get("tenant"))])
     found.sort(key=lambda row: ([FAILS, NO_POWER, CUT_OFF].index(str(row[4])), natural(str(row[0]))))
     return _some("devices lost", ("device", "role", "site", "rack", "why", "tenant"), found, window, "lost")
 
 
-def neighbours_table(reach: Reach, window: Window) -> list[Section]:
+def neighbours_table(after: Aftermath, window: Window) -> list[Section]:
     """A row for each node that was linked to what fails."""
     rows = [
         [
@@ -46,7 +49,7 @@ def neighbours_table(reach: Reach, window: Window) -> list[Section]:
             each.left,
             cell(list(each.onward)),
         ]
-        for each in reach.neighbours
+        for each in after.neighbours
     ]
     columns = ("neighbour", "role", "site", "outcome", "links_lost", "links_left", "next_hops")
     return _some("neighbours", columns, rows, window, "neighbours")
@@ -201,20 +204,20 @@ def tenants_table(dependents: Dependents, window: Window) -> list[Section]:
     return _some("tenants", ("tenant", "devices", "vms", "circuits"), found, window, "tenants", _HALF)
 
 
-def contacts_table(dependents: Dependents, window: Window, catalog: Catalog) -> list[Section]:
+def contacts_table(warned: Warned, window: Window, catalog: Catalog) -> list[Section]:
     """A row for each contact and role, with what it is assigned to."""
     about: dict[tuple[str, str | None], list[str]] = defaultdict(list)
     who: dict[str, tuple[str | None, Entity]] = {}
-    for row in dependents.assignments:
+    for row in warned.assignments:
         of = row["contact"] or row["team"]
         if not of:
             continue
-        known = (dependents.contact(of["id"]) if row["contact"] else None) or {}
+        known = (warned.contact(of["id"]) if row["contact"] else None) or {}
         who[of["id"]] = name_of(of), known
         said: Ref = row["object"] or Ref(id="")
         type_ = str(said.get("type"))
         label = catalog[type_].label if type_ in catalog else ""
-        about[of["id"], name_of(row["role"])].append(f"{label} {dependents.called(said) or ''}".strip())
+        about[of["id"], name_of(row["role"])].append(f"{label} {warned.called(said) or ''}".strip())
     rows = [
         [
             who[id_][0],
@@ -229,7 +232,9 @@ def contacts_table(dependents: Dependents, window: Window, catalog: Catalog) -> 
     return _some("contacts to warn", ("contact", "role", "phone", "email", "for"), rows, window, "contacts")
 
 
-def dependents_tables(dependents: Dependents, window: Window, catalog: Catalog) -> list[Section]:
+def dependents_tables(
+    dependents: Dependents, warned: Warned, window: Window, catalog: Catalog
+) -> list[Section]:
     """Everything that hangs on what is lost."""
     return [
         *gateways_table(dependents, window),
@@ -239,7 +244,7 @@ def dependents_tables(dependents: Dependents, window: Window, catalog: Catalog) 
         *machines_table(dependents, window),
         *services_table(dependents, window),
         *tenants_table(dependents, window),
-        *contacts_table(dependents, window, catalog),
+        *contacts_table(warned, window, catalog),
     ]
 
 

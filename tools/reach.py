@@ -7,21 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from orchestration.cells import name_of
-from orchestration.steps import Fetch, Gathered, Given, Plan, Select
+from orchestration.steps import Fetch, Gathered, Plan, Select
 from sources.catalog import BASE, Catalog
 from sources.source import Condition, Entity, Ref
 from tools.cable_rows import CIRCUIT, DEVICE
 from tools.connection_ways import far_ends, key_of, owner_of
 from tools.failing import Failing, works
-from tools.failure import Remains, Verdict, next_hops
+from tools.failure import Remains, Verdict
 from tools.neighbourhood import Neighbourhood, devices_step, ports_of, step_name
 from tools.network_map import Key, Node
 
 MOST_HOPS = 12
 MOST_LOOKED_AT = 1_000
 """Devices whose ports are read for one answer."""
-STAYS, CUT, UNSURE, MANAGED = "stays connected", "cut off", "not known", "loses management only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +32,13 @@ class Meeting:
     circuits: tuple[Ref, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """What was linked to something that fails."""
-
-    node: Node
-    outcome: str
-    lost: int
-    left: int
-    onward: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """A LAG that loses members."""
-
-    device: str
-    lag: str
-    lost: tuple[str, ...]
-    left: tuple[Entity, ...]
-
-
 class Reach(Neighbourhood):
     """The network around a failure."""
 
     def __init__(self, gathered: Gathered, catalog: Catalog, failing: Failing, gone: frozenset[str]) -> None:
-        self._failing = failing
+        self.failing = failing
         self.gone = frozenset((DEVICE, id_) for id_ in gone)
-        self._dead = self.gone | failing.outside
+        self.dead = self.gone | failing.outside
         super().__init__(gathered, catalog, "network", MOST_HOPS)
         self.devices |= gathered.by_id(step_name("neighbours", self.read))
         for row in self._stack_members:
@@ -119,8 +96,8 @@ class Reach(Neighbourhood):
     def _is_unclear(self, key: Key, row: Entity) -> bool:
         """Whether it matters which circuit a port leads through: it is lost, or may be the way out."""
         near, fars = (DEVICE, row["device"]["id"]), far_ends(row)
-        broken = {key, *map(key_of, fars)} & self._failing.ports.keys()
-        return not fars or bool(broken) or near in self._dead or near in self.verdict.cut_off
+        broken = {key, *map(key_of, fars)} & self.failing.ports.keys()
+        return not fars or bool(broken) or near in self.dead or near in self.verdict.cut_off
 
     def _stacks(self) -> Plan:
         """The members of the stacks that were met: stack cables are seldom documented."""
@@ -156,7 +133,7 @@ class Reach(Neighbourhood):
             for far in self._fars(row):
                 ports = key, key_of(far)
                 ends = (DEVICE, row["device"]["id"]), key_of(owner_of(far))
-                broken = bool(set(ends) & self._dead or set(ports) & self._failing.ports.keys())
+                broken = bool(set(ends) & self.dead or set(ports) & self.failing.ports.keys())
                 known = found.get(frozenset(ports))
                 circuits = {
                     key_of(ref): ref for ref in self._ways.half(row).through if ref.get("type") == CIRCUIT
@@ -194,12 +171,12 @@ class Reach(Neighbourhood):
         for each in self.meetings:
             if each.broken and not self.manages(each):
                 left, right = each.ends
-                if set(each.ends) & self._dead & self._passive:
+                if set(each.ends) & self.dead & self._passive:
                     continue
-                found |= {left, right} - self._dead
+                found |= {left, right} - self.dead
         for members in self._stacks_met.values():
-            if members & self._dead:
-                found |= members - self._dead
+            if members & self.dead:
+                found |= members - self.dead
         return frozenset(found)
 
     @cached_property
@@ -220,17 +197,17 @@ class Reach(Neighbourhood):
     @cached_property
     def remains(self) -> Remains:
         """The network without what failed."""
-        links: dict[Key, set[Key]] = {key: set() for key in self.looked_at - self._dead}
+        links: dict[Key, set[Key]] = {key: set() for key in self.looked_at - self.dead}
         for each in self.meetings:
             left, right = each.ends
-            for node in {left, right} - self._dead:
+            for node in {left, right} - self.dead:
                 links.setdefault(node, set())
             if not each.broken and left != right and not self.manages(each):
                 links[left].add(right)
                 links[right].add(left)
         for members in self._stacks_met.values():
-            for node in members - self._dead:
-                links.setdefault(node, set()).update(members - self._dead - {node})
+            for node in members - self.dead:
+                links.setdefault(node, set()).update(members - self.dead - {node})
         # Whoever is only managed from here is not a part of what was looked for.
         aside = (
             {
@@ -274,90 +251,15 @@ class Reach(Neighbourhood):
         """The devices that are cut off."""
         return sorted(key for key in self.verdict.cut_off if key[0] == DEVICE)
 
-    def outcome(self, key: Key) -> str:
-        """What becomes of a node."""
-        if key in self.verdict.cut_off:
-            return CUT
-        return UNSURE if key in self.verdict.unsure else STAYS
+    def node(self, key: Key) -> Node:
+        """A node as it is shown."""
+        return self._node(key)
 
-    @cached_property
-    def rest(self) -> str:
-        """What the others are cut off from: by name where only networks of carriers are left."""
-        left = {node for node in self.verdict.stays if node in self.pivots or node[0] == DEVICE}
-        names = sorted(self._node(node).name for node in left)
-        return " and ".join(names) if left and all(node[0] != DEVICE for node in left) else "the rest"
-
-    @cached_property
-    def neighbours(self) -> Sequence[Neighbour]:
-        """Whatever was linked to what fails, and how it goes on."""
-        lost: dict[Key, int] = defaultdict(int)
-        left: dict[Key, int] = defaultdict(int)
-        managed: dict[Key, bool] = {}
-        for each in self.meetings:
-            for node in set(each.ends) - self._dead:
-                if each.broken:
-                    lost[node] += 1
-                    managed[node] = managed.get(node, True) and self._is_managed(each, node)
-                else:
-                    left[node] += 1
-        onward: dict[Key, list[Key]] = {}
-        for part in self.verdict.kept:
-            onward |= next_hops(self.remains, part, (part.nodes & lost.keys()) - onward.keys())
-        found = [
-            Neighbour(
-                self._node(node),
-                MANAGED if managed[node] else self.outcome(node),
-                lost[node],
-                left[node],
-                tuple(self._node(other).name for other in onward.get(node, ())),
-            )
-            for node in lost
-        ]
-        return sorted(found, key=lambda each: (each.outcome, each.node.name, each.node.key))
-
-    def _is_managed(self, meeting: Meeting, node: Key) -> bool:
+    def is_managed(self, meeting: Meeting, node: Key) -> bool:
         """Whether that end of a connection is a management port of a device that has others."""
-        port = meeting.ports[meeting.ends.index(node)]
-        row = self.ports.get(port)
+        row = self.ports.get(meeting.ports[meeting.ends.index(node)])
         return bool(row and row["mgmt_only"] and node[1] in self._data)
 
-    @cached_property
-    def circuits(self) -> dict[str, Ref]:
-        """The circuits of connections that break."""
-        return {ref["id"]: ref for each in self.meetings if each.broken for ref in each.circuits}
-
-    @cached_property
-    def bundles(self) -> Sequence[Bundle]:
-        """The LAGs that lose members at devices that do not fail themselves."""
-        broken = {port for each in self.meetings if each.broken for port in each.ports}
-        broken |= self._failing.ports.keys()
-        members: dict[tuple[str, str], list[tuple[Key, Entity]]] = defaultdict(list)
-        for key, row in self.ports.items():
-            if row["lag"] and (DEVICE, row["device"]["id"]) not in self._dead:
-                members[row["device"]["id"], row["lag"]["id"]].append((key, row))
-        return [
-            Bundle(
-                self._node((DEVICE, device)).name,
-                str(name_of(held[0][1]["lag"])),
-                tuple(str(row["name"]) for key, row in held if key in broken),
-                tuple(row for key, row in held if key not in broken),
-            )
-            for (device, _), held in sorted(members.items())
-            if any(key in broken for key, _ in held)
-            and ((DEVICE, device) not in self.verdict.cut_off or any(key not in broken for key, _ in held))
-        ]
-
-    @cached_property
-    def loose(self) -> int:
-        """Cabled ports of what is cut off of which the far end is not known."""
-        cut = {id_ for _, id_ in self.cut_off}
-        return sum(1 for row in self.ports.values() if row["device"]["id"] in cut and not self._fars(row))
-
-    def node(self, id_: str) -> Node:
-        """A device as it is shown."""
-        return self._node((DEVICE, id_))
-
-    @property
-    def started(self) -> bool:
-        """Whether anything of the network was read."""
-        return isinstance(self._gathered.plan.get(devices_step(0)), Fetch | Given)
+    def leads_to(self, row: Entity) -> list[Ref]:
+        """What a port leads to, as far as it is known."""
+        return self._fars(row)
