@@ -48,6 +48,8 @@ def calls(truth: Truth) -> Calls:
         ("vlans", {}),
         ("trace", {"start": switch}),
         ("topology", {"around": first}),
+        ("impact", {"object": switch}),
+        ("impact", {"object": f"site {first}"}),
         ("ip_space", {}),
         ("ip_space", {"prefix": "10.0.0.0/8"}),
         ("ip_space", {"free_length": 28}),
