@@ -141,18 +141,20 @@ def next_hops(remains: Remains, part: Part, nodes: Iterable[Key]) -> dict[Key, l
                 far[other] = far[here] + 1
                 if other in passing:
                     waiting.append(other)
-    found: dict[Key, list[Key]] = {}
-    for node in nodes:
-        onward = [other for other in remains.links[node] if other in passing and other in far] or [
-            other for other in remains.links[node] if other in remains.unread
-        ]
-        if node in goals:
-            # It is itself where the others lead to: its own best linked neighbour stands for the rest.
-            found[node] = sorted(onward, key=lambda other: (-len(remains.links[other]), other))[:1]
-        else:
-            nearest = min((far.get(other, 0) for other in onward), default=0)
-            found[node] = sorted(other for other in onward if far.get(other, 0) == nearest)
-    return found
+    return {node: _onward(remains, node, far, passing, is_goal=node in goals) for node in nodes}
+
+
+def _onward(
+    remains: Remains, node: Key, far: Mapping[Key, int], passing: Collection[Key], *, is_goal: bool
+) -> list[Key]:
+    onward = [other for other in remains.links[node] if other in passing and other in far]
+    if is_goal:
+        # It is itself where the others lead to: its own best linked neighbour stands for the rest.
+        return sorted(onward, key=lambda other: (-len(remains.links[other]), other))[:1]
+    nearest = min((far[other] for other in onward), default=0)
+    unread = [other for other in remains.links[node] if other in remains.unread]
+    # Of several that were not looked at, none is known to lead on.
+    return sorted(other for other in onward if far[other] == nearest) or (unread if len(unread) == 1 else [])
 
 
 def _is_largest(part: Part, parts: Sequence[Part]) -> bool:

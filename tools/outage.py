@@ -10,7 +10,7 @@ from orchestration.cells import cell
 from orchestration.steps import Gathered, Plan
 from orchestration.tool import Briefing, Draft
 from sources.source import Entity, Ref
-from tools.aftermath import CUT, MANAGED, STAYS, Aftermath
+from tools.aftermath import MANAGED, STAYS, Aftermath
 from tools.cable_rows import CIRCUIT, DEVICE, INTERFACE
 from tools.dependents import CLUSTER, DOWN, MACHINE, SERVICE, Dependents, Lost
 from tools.failing import Failing, failing, first_steps
@@ -151,7 +151,7 @@ class Outage:
             "devices_failing": reasons.count(FAILS),
             "devices_without_power": reasons.count(NO_POWER),
             "devices_cut_off": reasons.count(CUT_OFF),
-            "neighbours_that_stay": len(outcomes) - outcomes.count(CUT),
+            "neighbours_that_stay": outcomes.count(STAYS) + outcomes.count(MANAGED),
             "circuits_lost": len(hanging.circuits),
             "vms_down": machines.count(DOWN),
             "vms_cut_off": machines.count(CUT_OFF),
