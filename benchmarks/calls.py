@@ -54,7 +54,6 @@ async def bounded(services: Services, most_calls: int, switch: str, core: str | 
         Measure("topology: two hops around a switch, calls cold", body["cost"]["calls"], "", 10),
         Measure("topology: two hops around a switch", tokens, "tokens", 4_000),
     ]
-    measures += await failed(services, switch, site)
     if core:
         body, tokens = await asked(services, "describe", object=core)
         ports = body["sections"][0]["total"]

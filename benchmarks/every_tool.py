@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from benchmarks.calls import asked
+from benchmarks.calls import asked, failed
 from benchmarks.report import Measure
 from benchmarks.upstream import Upstream, reads
 from server.services import Services
@@ -76,8 +76,8 @@ async def every_tool(services: Services, *, graphql: bool) -> list[Measure]:
     [configured] = services.configured
     source: Any = services.readers[configured.name].source
     upstream = Upstream(source.http)
-    measures = []
-    for question in questions(await largest(services)):
+    measures, place = [], await largest(services)
+    for question in questions(place):
         budget = TOOLS[question.tool].arguments.model_fields["max_tokens"].default
         upstream.requests.clear()
         try:
@@ -97,7 +97,7 @@ async def every_tool(services: Services, *, graphql: bool) -> list[Measure]:
             Measure(f"{question.what}: cold", cold["ms"], "ms"),
             Measure(f"{question.what}: warm, {warm['cost']['calls']} calls", warm["cost"]["ms"], "ms"),
         ]
-    return measures
+    return [*measures, *await failed(services, place["switch"], place["site"])]
 
 
 async def largest(services: Services) -> dict[str, str]:
