@@ -154,7 +154,7 @@ class Neighbourhood:
             not number
             or {devices_step(number), step_name("front ports", number)} & self._gathered.plan.keys()
         ):
-            return {**self._circuits_met(), **(self._panels_met() if self._panels else {})}
+            return self._passed_by()
         plan: dict[str, Step] = {}
         met = [id_ for id_ in self.beyond if id_ not in self.devices]
         if met:
@@ -163,7 +163,11 @@ class Neighbourhood:
         if met and number < self._limit and not self.stopped:
             refs = tuple({"id": id_} for id_ in met)
             plan |= ports_of(number + 1, refs, self._kind, self._catalog)
-        return plan
+        return plan or self._passed_by()
+
+    def _passed_by(self) -> Plan:
+        """What connections lead through, of which too little is known so far."""
+        return {**self._circuits_met(), **(self._panels_met() if self._panels else {})}
 
     def _behind_panels(self, rows: Iterable[Entity], number: int) -> Plan:
         """A front port alone does not say which circuit, or which other panel, is behind it."""
