@@ -48,15 +48,10 @@ class RestRoad:
         base = self._base(read)
         if read.order:
             base.append(("ordering", ",".join(read.order)))
-        if read.limit is not None and read.limit <= PAGE:
-            if read.limit == 0:
-                base = [each for each in base if each[0] != "fields"] + [("fields", "id")]
-            answer = await self._page(
-                read.type, [*base, ("limit", str(max(read.limit, 1))), ("offset", str(read.offset))]
-            )
-            if read.limit == 0:
-                return Page([], answer["count"])
-            return Page(await self._entities(read, answer["results"]), answer["count"])
+        if read.limit == 0:
+            counted = [each for each in base if each[0] != "fields"]
+            answer = await self._page(read.type, [*counted, ("fields", "id"), ("limit", "1")])
+            return Page([], answer["count"])
         return await self._all(read, base)
 
     async def _any_of(self, read: Match, queries: Sequence[NativeFilters]) -> Page:

@@ -77,6 +77,22 @@ async def test_a_wrong_token(demo: DemoServer, tmp_path: Path, tool: str, argume
     assert wrong not in text
 
 
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [("audit", {}), ("ip_space", {}), ("list_objects", {"type": "device"}), ("vlans", {})],
+)
+async def test_a_server_that_gives_less_at_a_time_than_it_is_asked_for(
+    demo: DemoServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tool: str, arguments: dict[str, str]
+) -> None:
+    async with asking(source(demo.url), folder=tmp_path) as asker:
+        whole = await asker.ask(tool, **arguments)
+    monkeypatch.setattr("demo.pages.MAX_LIMIT", 20)
+    async with asking(source(demo.url), folder=tmp_path) as asker:
+        by_parts = await asker.ask(tool, **arguments)
+    assert by_parts.body["summary"] == whole.body["summary"]
+    assert by_parts.body["sections"] == whole.body["sections"]
+
+
 async def test_a_storm_of_429_that_passes(demo: DemoServer, asker: Asker) -> None:
     demo.faults.throttled, demo.faults.retry_after = 2, 1
     started = time.perf_counter()
