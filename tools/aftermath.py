@@ -24,7 +24,8 @@ class Neighbour:
     node: Node
     outcome: str
     lost: int
-    left: int
+    left: int | None
+    """None where its other ports were not looked at: what fails was nobody's way to it."""
     onward: tuple[str, ...] = ()
 
 
@@ -78,7 +79,7 @@ class Aftermath:
                 self._reach.node(node),
                 MANAGED if managed[node] else self.outcome(node),
                 lost[node],
-                left[node],
+                left[node] if node in self._reach.looked_at or node[0] != DEVICE else None,
                 tuple(self._reach.node(other).name for other in onward.get(node, ())),
             )
             for node in lost
