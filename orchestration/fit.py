@@ -77,17 +77,16 @@ def _with_cursors(answer: Answer, seal: SealCursor) -> Answer:
 
 
 def _bare(answer: Answer, room: int) -> Answer:
-    """Not even the frame fits: leave out facts, warnings and sections, and say so, last of all shorten words."""
+    """Not even the frame fits: leave out facts, warnings and sections, and say so, last of all shorten words.
+
+    Where it goes on stays as long as it can: what is left out can still be asked for.
+    """
+    bare = replace(answer, facts={}, sections=(), warnings=(f"all but the summary is left out; {MORE_ROOM}",))
     attempts = (
         replace(answer, facts={}, warnings=(*answer.warnings[:2], f"facts are left out; {MORE_ROOM}")),
         replace(answer, facts={}, warnings=(f"facts and warnings are left out; {MORE_ROOM}",)),
-        replace(
-            answer,
-            facts={},
-            sections=(),
-            next={},
-            warnings=(f"all but the summary is left out; {MORE_ROOM}",),
-        ),
+        bare,
+        replace(bare, next={}),
     )
     for attempt in attempts:
         if fits(attempt.text(), room):

@@ -158,3 +158,14 @@ def test_a_row_too_large_for_any_budget_is_said_to_be_so() -> None:
     if not fitted.sections or not fitted.sections[0].rows:
         assert not fitted.complete
         assert any("max_tokens" in each for each in fitted.warnings)
+
+
+def test_where_it_goes_on_outlives_the_tables() -> None:
+    rows = [["a value that takes its tokens"] * 20] * 5
+    cut = tuple(Section(key, tuple(f"c{n}" for n in range(20)), rows, 5, key=key) for key in ("one", "two"))
+    empty = tuple(Section(f"things of the kind {n}", ("c0",), [], 0) for n in range(20))
+    fitted = fit(Answer("two tables", (*empty, *cut)), 300, seal)
+    assert fitted.sections == ()
+    assert fitted.next == {"one": seal("one", 0), "two": seal("two", 0)}
+    assert fitted.complete is False
+    assert tokens(fitted) <= 300
