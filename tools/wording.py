@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from orchestration.cells import name_of
 from sources.catalog import ObjectType
 from sources.source import Entity
 
+_DIGITS_OR_SIGN = re.compile(r"\d+|\D")
 _LOOKUP_WORDS = {
     "n": "not",
     "ic": "contains",
@@ -66,19 +68,7 @@ def vlan_numbers(refs: Sequence[Mapping[str, Any]]) -> str | None:
 
 def natural(name: str) -> list[tuple[int, str]]:
     """A sort key in which Gi1/0/2 comes before Gi1/0/10."""
-    parts: list[tuple[int, str]] = []
-    digits = ""
-    for sign in name:
-        if sign.isdecimal():
-            digits += sign
-            continue
-        if digits:
-            parts.append((int(digits), ""))
-            digits = ""
-        parts.append((-1, sign))
-    if digits:
-        parts.append((int(digits), ""))
-    return parts
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in _DIGITS_OR_SIGN.findall(name)]
 
 
 def _condition(name: str, value: Any) -> str:

@@ -195,7 +195,7 @@ class Reads:
                 return await self._plain(read)
         only = read.only if isinstance(read, Match) else frozenset()
         places = self._knowledge.last_survey.places
-        entities = [from_graphql(read.type, read.facets, row, places, only) for row in rows]
+        entities = from_graphql(read.type, read.facets, rows, places, only)
         await self._tell_hidden(read, entities, only)
         return Page(entities, total)
 
@@ -298,7 +298,7 @@ class Reads:
                 total = len(rows)
         only = read.only if isinstance(read, Match) else frozenset()
         places = self._knowledge.last_survey.places
-        return Page([from_rest(read.type, read.facets, row, places, only) for row in rows], total)
+        return Page(from_rest(read.type, read.facets, rows, places, only), total)
 
     async def _tell_hidden(self, read: Read, rows: Sequence[Entity], only: frozenset[str]) -> None:
         """Say which references are missing because the token may not read what they refer to.

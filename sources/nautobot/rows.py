@@ -52,40 +52,45 @@ def wanted(type_: ObjectType, facets: Iterable[str], only: frozenset[str] = froz
 def from_rest(
     type_: ObjectType,
     facets: frozenset[str],
-    row: Mapping[str, Any],
+    rows: Iterable[Mapping[str, Any]],
     places: Places,
     only: frozenset[str] = frozenset(),
-) -> Entity:
-    """A REST row as an entity."""
+) -> list[Entity]:
+    """REST rows as entities."""
     name_type = type_namer(places)
-    entity: Entity = {"id": str(row["id"])}
-    if type_.generic:
-        entity["display"] = row.get("display")
-    else:
-        for each in wanted(type_, facets, only):
-            held = word(type_, each.name)
+    fields = () if type_.generic else [(each, word(type_, each.name)) for each in wanted(type_, facets, only)]
+    found = []
+    for row in rows:
+        entity: Entity = {"id": str(row["id"])}
+        if type_.generic:
+            entity["display"] = row.get("display")
+        for each, held in fields:
             value = held.rest(row) if held.rest else native(held, row)
             entity[each.name] = _formed(each, held, value, places, name_type)
-    if RAW in facets:
-        entity["raw"] = raw_row(row, name_type)
-    return entity
+        if RAW in facets:
+            entity["raw"] = raw_row(row, name_type)
+        found.append(entity)
+    return found
 
 
 def from_graphql(
     type_: ObjectType,
     facets: frozenset[str],
-    row: Mapping[str, Any],
+    rows: Iterable[Mapping[str, Any]],
     places: Places,
     only: frozenset[str] = frozenset(),
-) -> Entity:
-    """A GraphQL row as the same entity that REST gives."""
+) -> list[Entity]:
+    """GraphQL rows as the same entities that REST gives."""
     name_type = type_namer(places)
-    entity: Entity = {"id": str(row["id"])}
-    for each in wanted(type_, facets, only):
-        held = word(type_, each.name)
-        value = held.graphql(row) if held.graphql else native(held, row)
-        entity[each.name] = _formed(each, held, value, places, name_type)
-    return entity
+    fields = [(each, word(type_, each.name)) for each in wanted(type_, facets, only)]
+    found = []
+    for row in rows:
+        entity: Entity = {"id": str(row["id"])}
+        for each, held in fields:
+            value = held.graphql(row) if held.graphql else native(held, row)
+            entity[each.name] = _formed(each, held, value, places, name_type)
+        found.append(entity)
+    return found
 
 
 def selection(type_: ObjectType, facets: frozenset[str], only: frozenset[str] = frozenset()) -> Selection:

@@ -195,7 +195,7 @@ class GraphQLRoad:
                 rows = listings[i].rows(page)
                 if rows:
                     self._readable[read.type.name] = time.monotonic() + READABLE_FOR
-                found[i] += [from_graphql(read.type, read.facets, row, listings[i].only) for row in rows]
+                found[i] += from_graphql(read.type, read.facets, rows, listings[i].only)
                 if len(page) == PAGE * len(offsets):
                     still[i] = offsets[-1] + PAGE
             # What was full may be long: all aliases go to the pages that may follow.

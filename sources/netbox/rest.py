@@ -216,4 +216,4 @@ def _warn_of_gap(type_: ObjectType, seen: int, wanted: int) -> None:
 
 
 def _made(read: Match, rows: Iterable[dict[str, Any]]) -> list[Entity]:
-    return [from_rest(read.type, read.facets, row, read.only) for row in rows]
+    return from_rest(read.type, read.facets, rows, read.only)

@@ -40,20 +40,25 @@ def wanted(type_: ObjectType, facets: Iterable[str], only: frozenset[str] = froz
 
 
 def from_rest(
-    type_: ObjectType, facets: frozenset[str], row: Mapping[str, Any], only: frozenset[str] = frozenset()
-) -> Entity:
-    """A REST row as an entity."""
-    entity: Entity = {"id": str(row["id"])}
-    if type_.generic:
-        entity["display"] = row.get("display")
-    else:
-        for each in wanted(type_, facets, only):
-            held = word(type_, each.name)
+    type_: ObjectType,
+    facets: frozenset[str],
+    rows: Iterable[Mapping[str, Any]],
+    only: frozenset[str] = frozenset(),
+) -> list[Entity]:
+    """REST rows as entities."""
+    fields = () if type_.generic else [(each, word(type_, each.name)) for each in wanted(type_, facets, only)]
+    found = []
+    for row in rows:
+        entity: Entity = {"id": str(row["id"])}
+        if type_.generic:
+            entity["display"] = row.get("display")
+        for each, held in fields:
             value = None if held.absent else _bare(_taken(row, held.rest))
             entity[each.name] = normal(each, value, type_of)
-    if RAW in facets:
-        entity["raw"] = raw_row(row, type_of)
-    return entity
+        if RAW in facets:
+            entity["raw"] = raw_row(row, type_of)
+        found.append(entity)
+    return found
 
 
 def _taken(row: Mapping[str, Any], where: str | Shape) -> Any:
@@ -68,14 +73,20 @@ def _bare(value: Any) -> Any:
 
 
 def from_graphql(
-    type_: ObjectType, facets: frozenset[str], row: Mapping[str, Any], only: frozenset[str] = frozenset()
-) -> Entity:
-    """A GraphQL row as the same entity that REST gives."""
-    entity: Entity = {"id": str(row["id"])}
-    for each in wanted(type_, facets, only):
-        held = word(type_, each.name)
-        entity[each.name] = normal(each, None if held.absent else _taken(row, held.graphql), type_of)
-    return entity
+    type_: ObjectType,
+    facets: frozenset[str],
+    rows: Iterable[Mapping[str, Any]],
+    only: frozenset[str] = frozenset(),
+) -> list[Entity]:
+    """GraphQL rows as the same entities that REST gives."""
+    fields = [(each, word(type_, each.name)) for each in wanted(type_, facets, only)]
+    found = []
+    for row in rows:
+        entity: Entity = {"id": str(row["id"])}
+        for each, held in fields:
+            entity[each.name] = normal(each, None if held.absent else _taken(row, held.graphql), type_of)
+        found.append(entity)
+    return found
 
 
 def rest_fields(type_: ObjectType, facets: frozenset[str], only: frozenset[str] = frozenset()) -> str | None:

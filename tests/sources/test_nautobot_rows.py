@@ -17,8 +17,8 @@ ALL = frozenset({"base", "vlans", "plugs", "links", "extra", "details"})
 
 def both(name: str, rest: dict[str, Any], graphql: dict[str, Any], places: Places = PLACES) -> dict[str, Any]:
     """The entity, which must be the same from REST and GraphQL."""
-    one = from_rest(CATALOG[name], ALL, rest, places)
-    assert one == from_graphql(CATALOG[name], ALL, graphql, places)
+    [one] = from_rest(CATALOG[name], ALL, [rest], places)
+    assert [one] == from_graphql(CATALOG[name], ALL, [graphql], places)
     return one
 
 
@@ -155,7 +155,7 @@ def test_a_cable_has_two_sides_whatever_nautobot_calls_them() -> None:
         ],
     }
     cable = both("dcim.cable", rest, graphql)
-    assert cable == from_rest(CATALOG["dcim.cable"], ALL, older, PLACES)
+    assert [cable] == from_rest(CATALOG["dcim.cable"], ALL, [older], PLACES)
     assert cable["a_terminations"] == [{"id": "i", "name": "eth1", "type": "dcim.interface"}]
     assert cable["b_terminations"] == [{"id": "f", "name": "F1", "type": "dcim.frontport"}]
     assert cable["label"] is None
@@ -163,7 +163,7 @@ def test_a_cable_has_two_sides_whatever_nautobot_calls_them() -> None:
 
 def test_breakout_lanes_keep_their_order() -> None:
     lanes = {f"b{n}": {"id": str(n), "name": str(n), "object_type": "dcim.interface"} for n in (10, 2, 1)}
-    cable = from_rest(CATALOG["dcim.cable"], ALL, {"id": "c", "terminations": lanes}, PLACES)
+    [cable] = from_rest(CATALOG["dcim.cable"], ALL, [{"id": "c", "terminations": lanes}], PLACES)
     assert [end["id"] for end in cable["b_terminations"]] == ["1", "2", "10"]
 
 
@@ -200,5 +200,5 @@ def test_the_raw_facet_keeps_nautobots_own_names() -> None:
         "url": "http://x/",
         "tenant": {"id": "t", "url": "u", "name": "T"},
     }
-    entity = from_rest(CATALOG["dcim.device"], frozenset({"raw"}), row, PLACES)
+    [entity] = from_rest(CATALOG["dcim.device"], frozenset({"raw"}), [row], PLACES)
     assert entity["raw"] == {"id": "d", "name": "sw1", "vc_priority": 3, "tenant": {"id": "t", "name": "T"}}
