@@ -66,7 +66,7 @@ class Describe(Tool[DescribeArguments]):
     name = "describe"
     title = "Describe one object"
     description = (
-        "Everything about one device (ports, VLANs, addresses, neighbours), VM, site, location, rack, VLAN, prefix, "
+        "The dossier of one device (ports, VLANs, addresses, neighbours), VM, site, location, rack, VLAN, prefix, "
         'IP address, circuit, tenant, cluster or any other object, by name. Example: object="akron-sw01".'
     )
     examples = ("tell me about akron-rtr01", "what is in rack R12", "what is 10.1.4.0/24")

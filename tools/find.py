@@ -39,6 +39,21 @@ _NAMED = (
     "circuits.provider",
     "dcim.devicetype",
 )
+_SELDOM = (
+    "dcim.interface",
+    "dcim.region",
+    "dcim.virtualchassis",
+    "dcim.powerpanel",
+    "dcim.powerfeed",
+    "dcim.cable",
+    "ipam.vlangroup",
+    "ipam.fhrpgroup",
+    "ipam.service",
+    "circuits.providernetwork",
+    "tenancy.contact",
+    "extras.tag",
+)
+"""Where a name is looked for that none of the others has."""
 _CONTEXT = (
     "site",
     "device",
@@ -117,6 +132,19 @@ class Find(Tool[FindArguments]):
             for key, (type_, where) in searches.items()
         }
 
+    def further(self, args: FindArguments, gathered: Gathered, briefing: Briefing) -> Plan:
+        """A look in the less likely places, once, where a name is in none of the likely ones."""
+        text, catalog = args.text.strip(), briefing.catalog
+        found = any(gathered.total(key) for key in gathered.plan)
+        if args.types or found or not set(_NAMED) & gathered.plan.keys() or _SELDOM[0] in gathered.plan:
+            return {}
+        where, each = (Condition("q", "", (text,)),), None if briefing.window.whole else EACH
+        return {
+            name: Select(catalog[name], where, _facets(catalog[name]), limit=each, optional=True)
+            for name in _SELDOM
+            if name in catalog
+        }
+
     def assemble(self, args: FindArguments, gathered: Gathered, briefing: Briefing) -> Draft:
         """The matches, best first, and how many there are of each type."""
         text = args.text.strip().casefold()
@@ -163,7 +191,9 @@ class Find(Tool[FindArguments]):
             [counted(count, types[name]) for name, count in sorted(totals.items(), key=lambda i: -i[1])]
         )
         nothing = "nothing that could be read" if gathered.failed else "nothing"
-        summary = f'"{args.text}": {counts}' if totals else f'{nothing} is called or holds "{args.text}"'
+        looked = {step.type.name for step in gathered.plan.values() if isinstance(step, Select)}
+        missed = f'{nothing} in {len(looked)} types of objects is called or holds "{args.text}"'
+        summary = f'"{args.text}": {counts}' if totals else missed
         return Draft(summary, (section,), warnings=warnings, complete=not unread)
 
 

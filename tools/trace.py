@@ -109,7 +109,8 @@ class Trace(Tool[TraceArguments]):
         window = briefing.window
         if args.to:
             found, names = _search(args, gathered, briefing, graph)
-            return between(graph, found or Found(gave_up=True), names, window)
+            among = _followed(_types(_ends(args, gathered, briefing)))
+            return between(graph, found or Found(gave_up=True), names, window, among)
         port, paths = _traced(args, gathered, briefing, graph)
         if port[0] in (DEVICE, PANEL) or len({path.begin.port for path in paths}) > 1:
             return in_brief(graph, port, paths, briefing)
@@ -189,6 +190,13 @@ def _types(ends: Sequence[Port]) -> tuple[str, ...]:
         ):
             return medium
     return NETWORK
+
+
+def _followed(types: tuple[str, ...]) -> str:
+    """The cables that a search has followed, in words."""
+    if types != NETWORK:
+        return "the cables that are known"
+    return "the network cables that are known (power and console are followed from a port or to one)"
 
 
 def _search(

@@ -91,11 +91,11 @@ def in_brief(graph: CableGraph, port: Port, paths: Sequence[Path], briefing: Bri
     return _told(graph, summary, (section,), facts, stops)
 
 
-def between(graph: CableGraph, found: Found, names: tuple[str, str], window: Window) -> Draft:
-    """The shortest paths between two places, some of them hop by hop."""
+def between(graph: CableGraph, found: Found, names: tuple[str, str], window: Window, among: str) -> Draft:
+    """The shortest paths between two places, some of them hop by hop; `among` says which cables were followed."""
     start, goal = names
     if not found.ways:
-        seen = f"within {found.cables:,} cables" if found.gave_up else "over the cables that are known"
+        seen = f"within {found.cables:,} cables" if found.gave_up else f"over {among}"
         facts: dict[str, Any] = {"reached": False, "paths": 0}
         facts["reason"] = "the search was given up: too many devices" if found.gave_up else "not connected"
         told = _told(graph, f"no path from {start} to {goal} {seen}", (), facts, ())
