@@ -14,6 +14,8 @@ from tools.change_log import CHANGES, MOST_READ
 from tools.change_rows import moment_of
 from tools.moments import TimeWindow, stamp
 
+_SECOND = timedelta(seconds=1)
+
 
 def newest(
     type_: ObjectType, window: TimeWindow, where: Sequence[Condition], *, whole: bool = False
@@ -40,8 +42,16 @@ def check_read(gathered: Gathered) -> None:
 
 def _times(window: TimeWindow) -> list[Condition]:
     since = [Condition("time", "gte", (window.since.isoformat(),))] if window.since else []
-    end = "lte" if window.inclusive else "lt"
-    return [*since, *([Condition("time", end, (window.until.isoformat(),))] if window.until else [])]
+    if window.until is None:
+        return since
+    if not window.inclusive:
+        return [*since, Condition("time", "lt", (window.until.isoformat(),))]
+    return [*since, Condition("time", "lte", (_whole_second(window.until).isoformat(),))]
+
+
+def _whole_second(end: datetime) -> datetime:
+    """An end with all of its second: answers tell whole seconds, and what they tell must be in the window."""
+    return end if end.microsecond else end + _SECOND - timedelta.resolution
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,7 @@ class Planned:
         since, until = self.since, self.until
         if until is not None and self.times[-1].lookup == "lt":
             # An end that is told as a moment belongs to the window, with all of its second.
-            until -= timedelta(seconds=1)
+            until -= _SECOND
         told = {"since": since and _exactly(since), "until": _exactly(until) if until else latest}
         return {name: text for name, text in told.items() if text}
 

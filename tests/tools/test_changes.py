@@ -292,6 +292,33 @@ async def test_parts_of_an_answer_are_of_the_window_that_it_began_with(tmp_path:
         assert [row["object"] for row in rows] == [f"sw{number}" for number in reversed(range(120))][:told]
 
 
+async def test_no_part_of_an_answer_loses_what_has_fractions_of_a_second(tmp_path: Path) -> None:
+    """Answers tell whole seconds, of which servers keep the fractions."""
+    history = History()
+    moment = datetime(2026, 11, 3, tzinfo=UTC)
+    for number in range(60):
+        moment += timedelta(seconds=7, microseconds=130_000)
+        told = moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        history.log("dcim.device", history.builder.device(f"sw{number}"), f"sw{number}", time=told)
+    newest = [f"sw{number}" for number in reversed(range(60))]
+    async with DemoServer(history.builder.inventory()) as server, opened(server, tmp_path) as core:
+        rows = await core.whole("changes", "changes", since=SINCE, max_tokens=600)
+        assert [row["object"] for row in rows] == newest
+        body = await core.ask("changes", since=SINCE, until=rows[1]["time"])
+        assert body["facts"]["until"] == rows[1]["time"]
+        assert rows_of(body, "changes")[0]["object"] == newest[1]
+
+
+async def test_the_last_second_of_a_day_that_a_window_ends_with_is_in_every_part(tmp_path: Path) -> None:
+    history = History()
+    for number in range(60):
+        told = f"2026-11-03T23:59:59.{number:02}0000Z"
+        history.log("dcim.device", history.builder.device(f"sw{number}"), f"sw{number}", time=told)
+    async with DemoServer(history.builder.inventory()) as server, opened(server, tmp_path) as core:
+        rows = await core.whole("changes", "changes", since=SINCE, until="2026-11-03", max_tokens=600)
+        assert sorted(row["object"] for row in rows) == sorted(f"sw{number}" for number in range(60))
+
+
 @pytest.mark.parametrize("changes", [40, 900])
 async def test_the_requests_do_not_grow_with_the_changes(tmp_path: Path, changes: int) -> None:
     history = History()
