@@ -36,6 +36,7 @@ _UPWARD = (
     ("assigned_object",),
     ("cluster",),
     ("master",),
+    ("rack",),
 )
 """The fields that lead from an object to where it stands: the first of them that holds something."""
 _UPWARD_OF = {"ipam.vlan": (("site",), ("group",)), SERVICE: (("parent",),)}
@@ -51,7 +52,7 @@ _PARTS = (
 )
 """The fields that lead from a part to what it is a part of."""
 _INTO: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    LOCATION: (("location",), *_PARTS),
+    LOCATION: (("location",), *_PARTS, ("rack",)),
     RACK: (("rack",), *_PARTS),
     DEVICE: _PARTS,
     MACHINE: _PARTS,
@@ -226,7 +227,7 @@ def data_above(data: Mapping[str, Any], type_: str = "", scope: str = SITE) -> l
     """
     said = _SAID_OF.get(type_, _SAID)
     if scope != SITE:
-        towards = [name for name, owner in said.items() if owner in (scope, *_OWNERS)]
+        towards = [name for name, owner in said.items() if owner in (scope, RACK, *_OWNERS)]
         said = {name: said[name] for name in sorted(towards, key=lambda name: said[name] != scope)}
     for name, owner in said.items():
         found: list[Key] = []

@@ -72,6 +72,7 @@ async def test_every_kind_of_thing_at_a_site_is_found_and_nothing_elsewhere(tmp_
     for site in (build.site, history.other):
         device = build.device(f"sw{site}", site=site)
         port = build.port(device, "Gi1")
+        rack = build.add("dcim.rack", name=f"R{site}", site=site)
         place = {"scope_type": "dcim.site", "scope_id": site}
         room = build.add("dcim.location", name=f"room{site}", slug=f"room{site}", site=site, status="active")
         made = {
@@ -79,7 +80,12 @@ async def test_every_kind_of_thing_at_a_site_is_found_and_nothing_elsewhere(tmp_
             "location": ("dcim.location", room, f"room{site}"),
             "device": ("dcim.device", device, f"sw{site}"),
             "interface": ("dcim.interface", port, "Gi1"),
-            "rack": ("dcim.rack", build.add("dcim.rack", name=f"R{site}", site=site), f"R{site}"),
+            "rack": ("dcim.rack", rack, f"R{site}"),
+            "rack reservation": (
+                "dcim.rackreservation",
+                build.add("dcim.rackreservation", rack=rack, units=[1], description=f"spare{site}"),
+                f"spare{site}",
+            ),
             "VLAN": ("ipam.vlan", build.add("ipam.vlan", vid=site, name=f"V{site}", site=site), f"V{site}"),
             "prefix": (
                 "ipam.prefix",

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from sources.types import CATALOG
 from tools.standing import At, Key, Standing
 
 REGION, SITE, LOCATION = "dcim.region", "dcim.site", "dcim.location"
 DEVICE, PORT, VLAN = "dcim.device", "dcim.interface", "ipam.vlan"
+RACK, RESERVATION = "dcim.rack", "dcim.rackreservation"
 MOST_ROUNDS = 3
 
 
@@ -67,3 +70,22 @@ def test_sites_that_are_gone_do_not_take_rounds_of_their_own() -> None:
     found, rounds = settled((SITE, site), keys, rows, data)
     assert found == [At.HERE] * len(here) + [At.ELSEWHERE] * (len(keys) - len(here))
     assert rounds <= MOST_ROUNDS
+
+
+@pytest.mark.parametrize("scope", [(SITE, "1"), (LOCATION, "1")])
+def test_what_has_a_rack_alone_stands_where_the_rack_does(scope: Key) -> None:
+    there, elsewhere = ({"site": {"id": id_}, "location": {"id": id_}} for id_ in ("1", "2"))
+    rows: dict[Key, dict[str, Any]] = {
+        (RACK, "5"): {"id": "5", **there},
+        (RACK, "6"): {"id": "6", **elsewhere},
+        (RESERVATION, "7"): {"id": "7", "rack": {"id": "5"}},
+        (RESERVATION, "8"): {"id": "8", "rack": {"id": "6"}},
+        **{(type_, id_): {"id": id_} for type_ in (SITE, LOCATION) for id_ in ("1", "2")},
+    }
+    gone: dict[Key, dict[str, Any]] = {
+        (RESERVATION, "9"): {"units": [1], "rack": 5},
+        (RESERVATION, "10"): {"units": [1], "rack": 6},
+    }
+    found, rounds = settled(scope, [(RESERVATION, id_) for id_ in ("7", "8", "9", "10")], rows, gone)
+    assert found == [At.HERE, At.ELSEWHERE] * 2
+    assert rounds <= MOST_ROUNDS + 1
