@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Self
@@ -15,7 +15,7 @@ from sources.catalog import BASE, EXTRA, Catalog, ObjectType
 from sources.errors import BadArguments
 from sources.source import Condition, Entity
 from tools import past
-from tools.comparable import PARTS, PLACES, Part, counts, record
+from tools.comparable import PARTS, PLACES, Part, counts, in_own_units, record
 from tools.comparison_tables import FIELDS, OBJECTS, in_words, tables
 from tools.differences import Comparison, Records, compared, keyed
 from tools.moments import TimeWindow, utc_now, window
@@ -77,6 +77,11 @@ class _Sides:
             _rows(step, self.left_read, self.left.entity["id"]),
             _rows(step, self.right_read, self.right.entity["id"]),
         )
+
+    def all_rows(self, steps: Iterable[str]) -> list[Entity]:
+        """Both objects, and what was read of them in these steps."""
+        parts = [row for step in steps for rows in self.rows(step) for row in rows]
+        return [self.left.entity, self.right.entity, *parts]
 
     def absent(self, left: ObjectType, right: ObjectType) -> frozenset[str]:
         """Fields that one side cannot have, so that they say nothing about the other."""
@@ -181,6 +186,8 @@ class Compare(Tool[CompareArguments]):
         }
         if missing:
             warnings.append(f"not compared, since only one source has it: {', '.join(sorted(missing))}")
+        if sides.twins:
+            warnings += in_own_units(sides.all_rows(alike))
         head, said = f"{facts['left']} and {facts['right']}", in_words(found, OBJECTS)
         summary = f"{head} differ in {said}" if said else f"{head} do not differ in anything compared"
         return Draft(summary, tables(found, OBJECTS, briefing.window), facts, warnings=tuple(warnings))

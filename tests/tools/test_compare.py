@@ -298,6 +298,34 @@ async def test_two_names_in_two_sources(twins: Core) -> None:
     assert differing(body, "fields")["name"] == [("sw3", "sw2", 1, None)]
 
 
+async def test_disks_in_other_units_are_no_difference(tmp_path: Path) -> None:
+    """NetBox counts megabytes, Nautobot gigabytes."""
+
+    def built(disk: int) -> Inventory:
+        builder = Builder()
+        kind = builder.add("virtualization.clustertype", name="kvm", slug="kvm")
+        cluster = builder.add("virtualization.cluster", name="c1", type=kind, status="active")
+        builder.add(
+            "virtualization.virtualmachine", name="vm1", status="active", cluster=cluster, memory=4, disk=disk
+        )
+        builder.add("virtualization.virtualmachine", name="vm2", status="active", memory=disk)
+        return builder.inventory()
+
+    async with DemoServer(built(100_000)) as one, DemoServer(built(100)) as two:
+        sources = [demo_source(one, name="old"), demo_source(two, name="new")]
+        async with opened(one, tmp_path, sources) as core:
+            for name in ("vm1", "c1"):
+                body = await core.ask("compare", left=name, other_source="new")
+                assert rows_of(body, "differences") == []
+                [warning] = body["warnings"]
+                assert warning.startswith("not compared: disk, since NetBox counts it in MB")
+            body = await core.ask("compare", left="vm2", other_source="new")
+            assert differing(body, "fields") == {"memory": [(100_000, 100, 1, None)]}
+            assert "warnings" not in body
+            body = await core.ask("compare", left="vm1", right="vm2")
+            assert differing(body, "fields")["disk"] == [(100_000, None, 1, None)]
+
+
 async def test_a_source_that_is_down_is_an_error_and_no_difference(twins: Core, tmp_path: Path) -> None:
     here = demo_source(twins.server, name="old")
     down = here.model_copy(update={"name": "down", "url": f"http://127.0.0.1:{free_port()}"})
