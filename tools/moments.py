@@ -79,8 +79,9 @@ def window(since: str | None, until: str | None, now: datetime) -> TimeWindow:
             f'since "{since}" is {stamp(start)}, which lies in the future', hint=f"since takes {HINT}"
         )
     if end is not None and (start > end.end or (start == end.end and not end.is_moment)):
+        last = end.end if end.is_moment else end.end - timedelta(seconds=1)
         raise BadArguments(
-            f"the window ends ({stamp(end.end)}) before it begins ({stamp(start)})",
+            f'until "{until}" ends at {stamp(last)}, before since "{since}" begins at {stamp(start)}',
             hint="since is the earlier of the two",
         )
     return TimeWindow(start, end.end if end else None, end is None or end.is_moment)

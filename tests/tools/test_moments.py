@@ -106,6 +106,29 @@ def test_a_window_that_holds_no_moment_is_refused(since: str, until: str | None)
         window(since, until, NOW)
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "said"),
+    [
+        (
+            "2026-11-18",
+            "2026-11-17",
+            'until "2026-11-17" ends at 2026-11-17T23:59:59Z, before since "2026-11-18" begins at 2026-11-18T00:00:00Z',
+        ),
+        (
+            "1h",
+            "2h",
+            'until "2h" ends at 2026-11-18T12:30:00Z, before since "1h" begins at 2026-11-18T13:30:00Z',
+        ),
+    ],
+)
+def test_a_window_that_ends_before_it_begins_is_told_in_the_words_asked(
+    since: str, until: str, said: str
+) -> None:
+    with pytest.raises(BadArguments) as caught:
+        window(since, until, NOW)
+    assert caught.value.what == said
+
+
 @given(st.integers(0, 1_790_000_000))
 def test_any_moment_in_iso_is_taken_to_the_letter(seconds: int) -> None:
     moment = datetime.fromtimestamp(seconds, UTC)
