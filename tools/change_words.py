@@ -56,6 +56,9 @@ def summary(asked: Asked, log: ChangeLog, entries: int, gathered: Gathered, brie
         parts.append(
             f"{objects:,} object{'' if objects == 1 else 's'} in {requests:,} request{'' if requests == 1 else 's'}"
         )
+        if len(log.groups) < len(meant):
+            rows = f"{len(log.groups):,} row{'' if len(log.groups) == 1 else 's'}"
+            parts.append(f"told in {rows}, one for all that a request did to an object")
         users = counted_by(meant, "user_name")
         parts.append("by " + listed([f"{name} ({number:,})" for name, number in users.items()]))
     elif not log.total:

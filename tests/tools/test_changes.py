@@ -178,6 +178,16 @@ async def test_a_request_s_changes_of_an_object_are_one_with_the_first_before_an
         [row] = rows_of(body, "changes")
         assert row["changed"] == "status: planned → active; role: Switch → Router; serial: (none) → 2"
         assert rows_of(body, "requests")[0]["changes"] == 2
+        assert "; told in 1 row, one for all that a request did to an object; " in body["summary"]
+
+
+async def test_where_each_change_is_a_row_the_summary_speaks_of_no_rows(tmp_path: Path) -> None:
+    history = History()
+    history.log("dcim.device", history.builder.device("sw1"), "sw1")
+    async with DemoServer(history.builder.inventory()) as server, opened(server, tmp_path) as core:
+        body = await core.ask("changes", since=SINCE)
+        assert section_of(body, "changes")["total"] == 1
+        assert "told in" not in body["summary"]
 
 
 async def test_without_a_state_before_it_is_the_one_after_the_change_before(tmp_path: Path) -> None:
