@@ -12,6 +12,7 @@ import pytest
 
 from demo.server import DEMO_TOKEN, DemoServer
 from demo.tokens import Token
+from orchestration.whole import parts
 from sources.errors import BadArguments, NotFound, NotPermitted
 from tests.core import opened, rows_of, section_of
 from tests.histories import History
@@ -320,6 +321,9 @@ async def test_no_part_of_an_answer_loses_what_has_fractions_of_a_second(tmp_pat
     async with DemoServer(history.builder.inventory()) as server, opened(server, tmp_path) as core:
         rows = await core.whole("changes", "changes", since=SINCE, max_tokens=600)
         assert [row["object"] for row in rows] == newest
+        body = await core.ask("changes", since=SINCE, max_tokens=600)
+        exported = [each async for each in parts(*core.services.exported(body["next"]["changes"]))]
+        assert [row[4] for part in exported for row in part.rows] == newest
         body = await core.ask("changes", since=SINCE, until=rows[1]["time"])
         assert body["facts"]["until"] == rows[1]["time"]
         assert rows_of(body, "changes")[0]["object"] == newest[1]
