@@ -503,6 +503,7 @@ CATALOG = Catalog(
             "VLAN group",
             [*_text("name"), _refs("scope", None)],
             relations={"vlans": ("ipam.vlan", ("group",))},
+            scopes={"site": "dcim.site"},
         ),
         _type(
             "ipam.vlan",

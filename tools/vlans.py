@@ -15,9 +15,10 @@ from sources.catalog import BASE, Catalog
 from sources.source import Condition, Entity
 from sources.types import VLANS
 from sources.where import parse_where
+from tools.site_vlans import VLANS as TABLE
+from tools.site_vlans import VlansInUse, group_steps, steps_by_group
 from tools.wording import counted, natural, vlan_numbers, where_in_words
 
-TABLE = "vlans"
 MEMBERS = "members"
 
 
@@ -49,28 +50,29 @@ class Vlans(Tool[VlanArguments]):
         return where_lookups(catalog["ipam.vlan"], _conditions(args, catalog), catalog)
 
     def plan(self, args: VlanArguments, briefing: Briefing) -> Plan:
-        """The VLANs, then in one wave whatever uses them."""
+        """The VLANs, then in one wave whatever uses them; beside them the VLANs of the site's groups."""
         catalog = briefing.catalog
-        vlan = catalog["ipam.vlan"]
-        facets = frozenset({BASE, VLANS})
-        plan: dict[str, Any] = {
-            TABLE: Select(vlan, bound(_conditions(args, catalog), briefing.found)),
-            "interfaces": Follow(TABLE, vlan.relations["interfaces"], catalog["dcim.interface"], facets),
+        conditions = bound(_conditions(args, catalog), briefing.found)
+        return {
+            TABLE: Select(catalog["ipam.vlan"], conditions),
+            **_users(catalog),
+            **group_steps(conditions, catalog),
         }
-        if "virtualization.vminterface" in catalog:
-            plan["vm_interfaces"] = Follow(
-                TABLE, vlan.relations["vm_interfaces"], catalog["virtualization.vminterface"], facets
-            )
-        plan["prefixes"] = Follow(TABLE, vlan.relations["prefixes"], catalog["ipam.prefix"])
-        return plan
+
+    def further(self, args: VlanArguments, gathered: Gathered, briefing: Briefing) -> Plan:
+        """What uses the VLANs that are the site's only by their group."""
+        catalog = briefing.catalog
+        conditions = bound(_conditions(args, catalog), briefing.found)
+        return steps_by_group(_users(catalog), conditions, gathered, catalog)
 
     def assemble(self, args: VlanArguments, gathered: Gathered, briefing: Briefing) -> Draft:
         """A row a VLAN, and a row for each device that carries it, with its ports folded into runs."""
         window = briefing.window
-        vlans = sorted(gathered.rows(TABLE), key=_rank)
-        columns = _columns(gathered)
+        used = VlansInUse(gathered)
+        vlans = sorted(used.vlans, key=_rank)
+        columns = _columns(used)
         table = [[value(vlan) for value in columns.values()] for vlan in vlans]
-        members = [row for vlan in vlans for row in _members(vlan, gathered)]
+        members = [row for vlan in vlans for row in _members(vlan, used)]
         start, from_member = window.start(TABLE), window.start(MEMBERS)
         few = len(vlans) <= 3
         member_columns = ("vid", "vlan", "site", "device", "untagged", "tagged")
@@ -86,10 +88,22 @@ class Vlans(Tool[VlanArguments]):
                 1.0 if few else 0.2,
             ),
         )
-        return Draft(_summary(args, vlans, gathered, briefing), sections, warnings=_carried_by_all(gathered))
+        return Draft(_summary(args, vlans, used, briefing), sections, warnings=_carried_by_all(used))
 
 
-def _columns(gathered: Gathered) -> dict[str, Callable[[Entity], Any]]:
+def _users(catalog: Catalog) -> dict[str, Follow]:
+    """The steps from the VLANs to what uses them."""
+    vlan = catalog["ipam.vlan"]
+    facets = frozenset({BASE, VLANS})
+    users = {"interfaces": Follow(TABLE, vlan.relations["interfaces"], catalog["dcim.interface"], facets)}
+    if "virtualization.vminterface" in catalog:
+        ports = catalog["virtualization.vminterface"]
+        users["vm_interfaces"] = Follow(TABLE, vlan.relations["vm_interfaces"], ports, facets)
+    users["prefixes"] = Follow(TABLE, vlan.relations["prefixes"], catalog["ipam.prefix"])
+    return users
+
+
+def _columns(used: VlansInUse) -> dict[str, Callable[[Entity], Any]]:
     """The columns of a VLAN; what was not read is no column: zero ports would be a claim."""
     columns: dict[str, Callable[[Entity], Any]] = {
         "vid": lambda vlan: vlan["vid"],
@@ -97,15 +111,15 @@ def _columns(gathered: Gathered) -> dict[str, Callable[[Entity], Any]]:
         "site": _place,
         "status": lambda vlan: vlan["status"],
     }
-    if gathered.knows("prefixes"):
+    if used.knows("prefixes"):
         columns["prefixes"] = lambda vlan: cell(
-            sorted((row["prefix"] for row in gathered.children("prefixes", vlan["id"])), key=natural)
+            sorted((row["prefix"] for row in used.of(vlan, "prefixes")), key=natural)
         )
-    if gathered.knows("interfaces"):
-        columns["devices"] = lambda vlan: len(_devices(gathered.children("interfaces", vlan["id"])))
-        columns["ports"] = lambda vlan: len(gathered.children("interfaces", vlan["id"]))
-    if gathered.knows("vm_interfaces"):
-        columns["vm_ports"] = lambda vlan: len(gathered.children("vm_interfaces", vlan["id"]))
+    if used.knows("interfaces"):
+        columns["devices"] = lambda vlan: len(_devices(used.of(vlan, "interfaces")))
+        columns["ports"] = lambda vlan: len(used.of(vlan, "interfaces"))
+    if used.knows("vm_interfaces"):
+        columns["vm_ports"] = lambda vlan: len(used.of(vlan, "vm_interfaces"))
     return columns
 
 
@@ -114,11 +128,11 @@ def _conditions(args: VlanArguments, catalog: Catalog) -> list[Condition]:
     return parse_where(catalog["ipam.vlan"], where)
 
 
-def _members(vlan: Entity, gathered: Gathered) -> list[list[Any]]:
+def _members(vlan: Entity, used: VlansInUse) -> list[list[Any]]:
     """The devices and virtual machines that carry a VLAN, each with its ports."""
     of: dict[tuple[str, str | None], tuple[str, list[str], list[str]]] = {}
     for step, owner in (("interfaces", "device"), ("vm_interfaces", "virtual_machine")):
-        for port in gathered.children(step, vlan["id"]):
+        for port in used.of(vlan, step):
             held = port[owner] or {}
             # By id: two devices may have one name.
             _, untagged, tagged = of.setdefault(
@@ -150,36 +164,32 @@ def _ports(names: list[str]) -> str | None:
     return cell(folded(sorted(names, key=natural))) if names else None
 
 
-def _summary(args: VlanArguments, vlans: list[Entity], gathered: Gathered, briefing: Briefing) -> str:
+def _summary(args: VlanArguments, vlans: list[Entity], used: VlansInUse, briefing: Briefing) -> str:
     words = where_in_words(
         args.model_dump(include={"site", "group", "vid", "name", "tenant"}, exclude_none=True)
     )
     catalog = briefing.catalog
-    devices = _devices(gathered.rows("interfaces"))
+    devices = _devices(used.rows("interfaces"))
     parts = []
-    if gathered.knows("interfaces"):
-        used = sum(
-            1
-            for v in vlans
-            if gathered.children("interfaces", v["id"]) or gathered.children("vm_interfaces", v["id"])
-        )
-        ports = counted(gathered.total("interfaces"), catalog["dcim.interface"])
+    if used.knows("interfaces"):
+        carried = sum(1 for v in vlans if used.of(v, "interfaces") or used.of(v, "vm_interfaces"))
+        ports = counted(len(used.rows("interfaces")), catalog["dcim.interface"])
         parts.append(f"{ports} on {counted(len(devices), catalog['dcim.device'])}")
-        if gathered.total("vm_interfaces"):
-            parts.append(counted(gathered.total("vm_interfaces"), catalog["virtualization.vminterface"]))
+        if len(used.rows("vm_interfaces")):
+            parts.append(counted(len(used.rows("vm_interfaces")), catalog["virtualization.vminterface"]))
         if len(vlans) > 1:
-            unused = len(vlans) - used
+            unused = len(vlans) - carried
             parts.append(f"{unused:,} of the VLANs {'is' if unused == 1 else 'are'} on no port")
-    if gathered.knows("prefixes"):
-        parts.append(counted(gathered.total("prefixes"), catalog["ipam.prefix"]))
+    if used.knows("prefixes"):
+        parts.append(counted(len(used.rows("prefixes")), catalog["ipam.prefix"]))
     numbers = vlan_numbers(vlans) if len(vlans) <= 3 else None
     head = f"{counted(len(vlans), catalog['ipam.vlan'])}{f' ({words})' if words else ''}"
     named = f"{head}{f' [{numbers}]' if numbers and not words else ''}"
     return f"{named}: {'; '.join(parts)}" if parts else named
 
 
-def _carried_by_all(gathered: Gathered) -> tuple[str, ...]:
-    trunks = sum(1 for port in gathered.rows("interfaces") if port["mode"] == "tagged-all")
+def _carried_by_all(used: VlansInUse) -> tuple[str, ...]:
+    trunks = sum(1 for port in used.rows("interfaces") if port["mode"] == "tagged-all")
     if not trunks:
         return ()
     words = "of the ports are in mode tagged-all: they carry every VLAN and are listed under their untagged VLAN only"

@@ -440,7 +440,11 @@ WORDS: Mapping[str, Words] = {
         lacks=_names("slug tags comments"),
     ),
     "ipam.vlangroup": Words(
-        "ipam/vlan-groups", "vlan_groups", fields={"scope": _SCOPE}, lacks=_names("slug comments")
+        "ipam/vlan-groups",
+        "vlan_groups",
+        fields={"scope": _SCOPE},
+        filters={"site": "location"},
+        lacks=_names("slug comments"),
     ),
     "ipam.vlan": Words(
         "ipam/vlans",

@@ -524,11 +524,11 @@ def _check_one_value(type_: ObjectType, condition: Condition, name: str) -> None
     """Raise `BadFilter` for several values of a filter that uses the last one."""
     endpoint = WORDS[type_.name].endpoint if type_.name in WORDS else ""
     if name in LAST_VALUE_FILTERS.get(endpoint, ()) and len(condition.values) > 1:
+        several = "vlans(vid=[...]) for the ports of several VLANs, or " if condition.key == "vlan" else ""
         raise BadFilter(
             f"{condition.spelled} takes one value at a time in NetBox",
             cause="of several values NetBox silently uses the last one",
-            hint="vlans(vid=[...]) for the ports of several VLANs, "
-            f'or one call for each value of "{condition.key}"',
+            hint=f'{several}one call for each value of "{condition.key}"',
         )
 
 

@@ -1,7 +1,7 @@
 """Which checked REST filters mean the same in NetBox's GraphQL, and how they are said there.
 
-Only those that are sure: a name without regard to case, VLAN numbers, and references that are no trees (a
-tree's REST filter includes the descendants, its GraphQL filter does not).
+Only those that are sure: a name without regard to case, VLAN numbers, the site that a VLAN group is for, and
+references that are no trees (a tree's REST filter includes the descendants, its GraphQL filter does not).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ TREES = frozenset(
     }
 )
 MOST_NAMES = 20
+_OF_SITE = 'scope_type:{app_label:{exact:"dcim"},model:{exact:"site"}}'
 
 
 def in_graphql(type_: ObjectType, filters: NativeFilters) -> str | None:
@@ -35,6 +36,10 @@ def in_graphql(type_: ObjectType, filters: NativeFilters) -> str | None:
     for name, values in filters:
         if name == "vid" and type_.name == "ipam.vlan":
             parts.append(f"vid:{{filter_lookup:{{in_list:[{','.join(values)}]}}}}")
+            continue
+        if name == "site" and type_.name == "ipam.vlangroup" and len(values) == 1 and values != ("null",):
+            site = orjson.dumps(values[0]).decode()
+            parts.append(f"{_OF_SITE},scope_id:{site}")
             continue
         field = name.removesuffix("_id")
         known = type_.fields.get(field)

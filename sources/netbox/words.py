@@ -194,7 +194,9 @@ WORDS: Mapping[str, Words] = {
         },
     ),
     "ipam.role": Words("ipam/roles", "role_list"),
-    "ipam.vlangroup": Words("ipam/vlan-groups", "vlan_group_list", fields={"scope": _SCOPE}),
+    "ipam.vlangroup": Words(
+        "ipam/vlan-groups", "vlan_group_list", fields={"scope": _SCOPE}, filters={"site": "site"}
+    ),
     "ipam.vlan": Words("ipam/vlans", "vlan_list"),
     "ipam.vrf": Words("ipam/vrfs", "vrf_list"),
     "ipam.rir": Words("ipam/rirs", "rir_list"),
@@ -365,6 +367,8 @@ OTHER_TYPES: Mapping[str, str] = {"virtualcircuittermination": "circuits.virtual
 LAST_VALUE_FILTERS: Mapping[str, frozenset[str]] = {
     "dcim/interfaces": frozenset({"vlan_id", "vlan"}),
     "virtualization/interfaces": frozenset({"vlan_id", "vlan"}),
+    # Before 4.7.
+    "ipam/vlan-groups": frozenset({"site"}),
 }
 """Filters that look as if they took several values and use only the last one."""
 
