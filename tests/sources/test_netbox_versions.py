@@ -83,6 +83,7 @@ async def test_no_filter_is_sent_that_netbox_does_not_know(altered: Altered, typ
         ("dcim.cable", {"length_unit": "m"}, ("length_unit", ("m",))),
         ("circuits.circuittermination", {"term_side": "a"}, ("term_side", ("A",))),
         ("ipam.prefix", {"prefix__ie": "10.0.0.0/8"}, ("prefix", ("10.0.0.0/8",))),
+        ("ipam.vlangroup", {"site": "7"}, ("site", ("7",))),
         ("dcim.device", {"rack": None}, ("rack_id", ("null",))),
         ("dcim.device", {"rack": "not null"}, ("rack_id__n", ("null",))),
     ],
@@ -110,6 +111,21 @@ async def test_a_filter_that_would_find_everything_is_refused(
 ) -> None:
     with pytest.raises(BadFilter, match="have no filter"):
         await altered.translate(CATALOG[name], parse_where(CATALOG[name], where))
+
+
+async def test_several_sites_of_vlan_groups_are_refused_where_only_the_last_may_count(
+    altered: Altered,
+) -> None:
+    group = CATALOG["ipam.vlangroup"]
+    with pytest.raises(BadFilter, match="one value at a time"):
+        await altered.translate(group, parse_where(group, {"site": ["1", "2"]}))
+
+
+async def test_the_site_of_vlan_groups_is_their_scope_in_graphql(altered: Altered) -> None:
+    [page] = await altered.read([Match(CATALOG["ipam.vlangroup"], (("site", ("1",)),))])
+    assert page.total == 1
+    scope = '{scope_type:{app_label:{exact:"dcim"},model:{exact:"site"}},scope_id:"1"}'
+    assert f"vlan_group_list(filters:{scope}," in altered.documents[0]
 
 
 async def test_graphql_in_other_words_is_left_alone_after_one_look(altered: Altered) -> None:
