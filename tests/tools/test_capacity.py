@@ -191,6 +191,12 @@ async def test_a_prefix_is_answered_as_ip_space_answers(
         assert rows == await world.core.whole("ip_space", each["title"], **space, max_tokens=4_000)
 
 
+async def test_who_asks_for_the_prefixes_of_a_site_is_told_which_question_that_is(world: World) -> None:
+    with pytest.raises(BadFilter) as caught:
+        await world.core.ask("capacity", type="prefixes", of="Akron")
+    assert 'ip_space(site="Akron")' in caught.value.in_words()
+
+
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [
