@@ -16,7 +16,7 @@ from tools.address_plan import AddressPlan, Host, Network, hosts_of, network_of,
 from tools.conflicts import GLOBAL
 from tools.spans import Span, amount, cover, roomiest
 from tools.utilization import free_addresses, free_space, usable
-from tools.wording import listed
+from tools.wording import listed, natural, together
 
 RECORDS = "records"
 AROUND = "around"
@@ -149,7 +149,8 @@ def _section(title: str, columns: tuple[str, ...], rows: Sequence[Any], start: i
 
 def _record(record: Host, inner: Network | None, held: Mapping[str, Mapping[str, Entity]]) -> list[Any]:
     """A record with the site of what holds it, and its VLAN: that of its prefix, or its port's own."""
-    entity, ports = record.entity, record.entity["assigned"]
+    entity = record.entity
+    ports = sorted(entity["assigned"] or (), key=lambda ref: natural(name_of(ref) or ""))
     owners = [_fetched(held, _HOLDERS, ref.get("of")) for ref in ports]
     sites = [name for owner in owners if owner and (name := name_of(owner.get("site")))]
     native = [_fetched(held, _PORTS, ref) for ref in ports]
@@ -245,7 +246,9 @@ def _summary(
 
 
 def _told(row: Mapping[str, Any]) -> str:
-    parts = [f"on {row['assigned']}" if row["assigned"] else "recorded, on no interface"]
+    ports = row["assigned"]
+    on = together(ports) if isinstance(ports, list) else ports
+    parts = [f"on {on}" if on else "recorded, on no interface"]
     if row["site"]:
         parts.append(f"at {row['site']}")
     if row["prefix"]:

@@ -53,6 +53,12 @@ def listed(names: Sequence[str], most: int = 5) -> str:
     return f"{', '.join(names[:most])} and {len(names) - most:,} more"
 
 
+def together(names: Sequence[Any]) -> str:
+    """`a, b and c`: all of them."""
+    *before, last = map(str, names)
+    return f"{', '.join(before)} and {last}" if before else last
+
+
 def vlan_numbers(refs: Sequence[Mapping[str, Any]]) -> str | None:
     """VLANs by number with runs folded: `10, 20-23`; by name where the number is unknown."""
     numbers = sorted({ref["vid"] for ref in refs if ref.get("vid") is not None})
