@@ -179,8 +179,11 @@ class Resolver:
         ]
         if not found:
             return ""
-        label = found[0].type.label
-        return f"{quoted(lookup.text)} is a {label}: filter by {quoted(label)}, or describe it as one"
+        label, name = found[0].type.label, quoted(lookup.text)
+        if lookup.narrows:
+            listing = f"list_objects(type={quoted(lookup.narrows)}, where={{{quoted(label)}: {name}}})"
+            return f"{name} is a {label}: {listing}"
+        return f"{name} is a {label}: filter by {quoted(label)}, or describe it as one"
 
     async def _likely(self, types: Iterable[ObjectType], text: str) -> list[Match]:
         reads = []

@@ -59,6 +59,8 @@ class Lookup:
     """What is read beside the name, so that it is there once the name is resolved."""
     optional: bool = False
     """A name that nothing has is no error: the tool can do without, and says so itself."""
+    narrows: str = ""
+    """The type whose objects a place selects: those of a place of another kind are listed instead."""
 
     @property
     def spellings(self) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ class IpSpace(Tool[IpSpaceArguments]):
     def lookups(self, args: IpSpaceArguments, catalog: Catalog) -> Sequence[Lookup]:
         """The names of VRF, site and role."""
         lookups = [
-            Lookup(key, value, ((catalog[type_],),))
+            Lookup(key, value, ((catalog[type_],),), narrows="prefix")
             for key, value, type_ in (("site", args.site, "dcim.site"), ("role", args.role, "ipam.role"))
             if value
         ]

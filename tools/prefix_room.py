@@ -22,7 +22,8 @@ def space_question(of: str | None, type_: ObjectType | None, max_tokens: int) ->
     told = type_.name in TYPES if type_ else of is not None and _is_network(of)
     if told and of is not None and network_span(of) is None:
         raise BadFilter(
-            f"{of!r} is no prefix", hint=f"the prefixes of a site: ip_space(site={quoted(of)}); of all: leave of out"
+            f"{of!r} is no prefix",
+            hint=f"the prefixes of a site: ip_space(site={quoted(of)}); of all: leave of out",
         )
     return IpSpaceArguments(prefix=of, max_tokens=max_tokens) if told else None
 

@@ -386,6 +386,20 @@ async def test_prefixes_of_a_site_s_locations_are_the_site_s(tmp_path: Path) -> 
     assert [(row["prefix"], row["scope"]) for row in rows_of(body, "prefixes")] == [("10.0.0.0/24", "Room")]
 
 
+async def test_who_asks_for_a_location_as_a_site_is_told_a_question_that_works(tmp_path: Path) -> None:
+    builder = Builder()
+    room = builder.add("dcim.location", name="Room", slug="room", site=builder.site, status="active")
+    builder.add(
+        "ipam.prefix", prefix="10.0.0.0/24", status="active", scope_type="dcim.location", scope_id=room
+    )
+    async with DemoServer(builder.inventory()) as server, opened(server, tmp_path) as core:
+        with pytest.raises(NotFound) as caught:
+            await core.ask("ip_space", site="Room")
+        assert 'list_objects(type="prefix", where={"location": "Room"})' in caught.value.in_words()
+        body = await core.ask("list_objects", type="prefix", where={"location": "Room"})
+        assert section_of(body, "prefixes")["total"] == 1
+
+
 async def test_an_empty_plan_is_an_empty_answer(tmp_path: Path) -> None:
     _, body = await ask(Builder(), tmp_path)
     assert section_of(body, "prefixes")["total"] == 0
