@@ -24,6 +24,7 @@ from tools.address_plan import (
     ranges_of,
     table_of,
 )
+from tools.asked_table import table_around, table_asked
 from tools.space_answer import Question, answer
 from tools.spans import Span, cover, host_span, network_span, outermost
 from tools.whereabouts import around_address, further_of_address, whereabouts
@@ -89,7 +90,7 @@ class IpSpace(Tool[IpSpaceArguments]):
 
     def plan(self, args: IpSpaceArguments, briefing: Briefing) -> Plan:
         """The networks that are asked for; where they are all there are, what is in them, too."""
-        catalog, table = briefing.catalog, _table(args, briefing)
+        catalog, table = briefing.catalog, table_asked(args.vrf, briefing)
         aggregates = Select(catalog["ipam.aggregate"], optional=True)
         plan: dict[str, Any] = {}
         if "ipam.iprange" in catalog:
@@ -109,7 +110,7 @@ class IpSpace(Tool[IpSpaceArguments]):
         """What is in these networks; of addresses that are too many to be read, how many there are."""
         catalog = briefing.catalog
         if args.address is not None:
-            return further_of_address(_host(args), gathered, briefing)
+            return further_of_address(_host(args), args.vrf, gathered, briefing)
         if ADDRESSES not in gathered.plan:
             return _contents(args, gathered, briefing)
         asked = gathered.plan[ADDRESSES]
@@ -125,7 +126,7 @@ class IpSpace(Tool[IpSpaceArguments]):
         """What the address plan says of them."""
         plan = _address_plan(args, gathered, briefing)
         if args.address is not None:
-            return whereabouts(_host(args), plan, gathered, briefing)
+            return whereabouts(_host(args), args.vrf, plan, gathered, briefing)
         named = args.model_dump(include={"prefix", "vrf", "site", "role"}, exclude_none=True)
         question = Question(
             named=named,
@@ -145,7 +146,7 @@ def _contents(args: IpSpaceArguments, gathered: Gathered, briefing: Briefing) ->
     spans = outermost(each.span for each in asked)
     if not spans:
         return {}
-    table = _table(args, briefing) and (_namespaces(asked) or _table(args, briefing))
+    table = table_around(asked, args.vrf, briefing)
     plan: dict[str, Any] = {
         f"within {at}": Select(catalog["ipam.prefix"], (_in("within_include", [span]), *table))
         for at, span in enumerate(cover(spans, MOST_COVERS), start=1)
@@ -202,25 +203,6 @@ def _address_plan(args: IpSpaceArguments, gathered: Gathered, briefing: Briefing
     networks += [each for each in _aggregates(args, gathered, briefing) if each.by_namespace]
     hosts = hosts_of(gathered.rows(ADDRESSES)) if gathered.knows(ADDRESSES) else None
     return AddressPlan(networks, hosts, ranges_of(gathered.rows(RANGES)))
-
-
-def _table(args: IpSpaceArguments, briefing: Briefing) -> tuple[Condition, ...]:
-    """The condition that keeps to one VRF or namespace, if one is asked for."""
-    if not args.vrf:
-        return ()
-    found = briefing.found.get("vrf") or ()
-    if not found:
-        return (Condition("vrf", "null", ("true",)),)
-    key = "namespace" if found[0].type.name == "ipam.namespace" else "vrf"
-    return (Condition(key, "", (found[0].entity["id"],), (found[0].entity,)),)
-
-
-def _namespaces(asked: Sequence[Network]) -> tuple[Condition, ...]:
-    """The namespaces of these networks: in Nautobot whatever is in there takes their space, VRF or not."""
-    held: dict[str, Entity] = {
-        each.entity["namespace"]["id"]: each.entity["namespace"] for each in asked if each.by_namespace
-    }
-    return (Condition("namespace", "", tuple(held), tuple(held.values())),) if held else ()
 
 
 def _scope(args: IpSpaceArguments, briefing: Briefing) -> tuple[Condition, ...]:

@@ -7,12 +7,13 @@ from typing import Any
 
 from orchestration.answer import Section
 from orchestration.cells import cell, name_of
-from orchestration.steps import Fetch, Gathered, Plan, Select
+from orchestration.steps import Fetch, Gathered, Plan, Select, Step
 from orchestration.tool import Briefing, Draft
 from sources.catalog import BASE, Catalog
 from sources.source import Condition, Entity
 from sources.types import VLANS
 from tools.address_plan import AddressPlan, Host, Network, hosts_of, network_of, rank, table_name
+from tools.asked_table import asked_in_words, table_around
 from tools.conflicts import GLOBAL
 from tools.spans import Span, amount, cover, roomiest
 from tools.utilization import free_addresses, free_space, usable
@@ -22,6 +23,7 @@ RECORDS = "records"
 AROUND = "around"
 BESIDE = "within"
 ADDRESSES = "addresses"
+ELSEWHERE = "elsewhere"
 MOST_BESIDE = 3_000
 """Prefixes, and addresses, that are read to tell the free space around an address."""
 _HOLDERS = {"dcim.device": "devices", "virtualization.virtualmachine": "machines"}
@@ -39,22 +41,30 @@ def around_address(host: Span, table: Sequence[Condition], catalog: Catalog) -> 
     }
 
 
-def further_of_address(host: Span, gathered: Gathered, briefing: Briefing) -> Plan:
-    """What holds the address; if nothing is recorded, what else is in the prefixes around it."""
+def further_of_address(host: Span, vrf: str | None, gathered: Gathered, briefing: Briefing) -> Plan:
+    """What holds the address; if nothing is recorded, what else is around it, and who else records it."""
     catalog = briefing.catalog
     if gathered.rows(RECORDS):
         return {name: step for name, step in _holders(gathered, catalog).items() if name not in gathered.plan}
     inner = AddressPlan(_networks(gathered), None, ()).innermost(host)
-    if not inner or not gathered.knows(RECORDS):
+    if not gathered.knows(RECORDS):
         return {}
+    plan: dict[str, Step] = {}
+    if vrf and ELSEWHERE not in gathered.plan:
+        same = (Condition("address", "", (host.ends(),)),)
+        plan[ELSEWHERE] = Select(catalog["ipam.ipaddress"], same, optional=True)
+    if not inner:
+        return plan
+    # What another table records takes no space in this one.
+    table = table_around(inner.values(), vrf, briefing)
     if BESIDE not in gathered.plan:
         [whole] = cover([each.span for each in inner.values()], 1)
-        where = (Condition("within_include", "", (whole.network(),)),)
-        return {BESIDE: Select(catalog["ipam.prefix"], where, limit=MOST_BESIDE, optional=True)}
+        where = (Condition("within_include", "", (whole.network(),)), *table)
+        return {**plan, BESIDE: Select(catalog["ipam.prefix"], where, limit=MOST_BESIDE, optional=True)}
     if ADDRESSES not in gathered.plan and gathered.knows(BESIDE):
-        plan = AddressPlan(_networks(gathered), None, ())
-        spans = [_surroundings(host, each, plan) for each in inner.values()]
-        where = (Condition("parent", "", tuple(span.network() for span in dict.fromkeys(spans))),)
+        read = AddressPlan(_networks(gathered), None, ())
+        spans = [_surroundings(host, each, read) for each in inner.values()]
+        where = (Condition("parent", "", tuple(span.network() for span in dict.fromkeys(spans))), *table)
         return {ADDRESSES: Select(catalog["ipam.ipaddress"], where, limit=MOST_BESIDE, optional=True)}
     return {}
 
@@ -67,7 +77,7 @@ def _surroundings(host: Span, network: Network, plan: AddressPlan) -> Span:
 def _holders(gathered: Gathered, catalog: Catalog) -> Plan:
     """The devices and interfaces that the address is on."""
     ports = [ref for row in gathered.rows(RECORDS) for ref in row["assigned"]]
-    plan: dict[str, Any] = {}
+    plan: dict[str, Step] = {}
     for names, refs, facet in (
         (_HOLDERS, [ref["of"] for ref in ports if ref.get("of")], BASE),
         (_PORTS, ports, VLANS),
@@ -84,7 +94,9 @@ def _networks(gathered: Gathered) -> list[Network]:
     return [each for row in rows.values() if (each := network_of(row))]
 
 
-def whereabouts(host: Span, plan: AddressPlan, gathered: Gathered, briefing: Briefing) -> Draft:
+def whereabouts(
+    host: Span, vrf: str | None, plan: AddressPlan, gathered: Gathered, briefing: Briefing
+) -> Draft:
     """The records of the address with what holds them, the prefixes around it, and what is free there."""
     window = briefing.window
     records = [each for each in hosts_of(gathered.rows(RECORDS)) if each.span == host]
@@ -119,7 +131,7 @@ def whereabouts(host: Span, plan: AddressPlan, gathered: Gathered, briefing: Bri
     ]
     warnings = _cut(gathered)
     return Draft(
-        _summary(host, rows, free, around, inner, gathered),
+        _summary(host, asked_in_words(vrf, briefing), rows, free, around, gathered),
         tuple(each for each in sections if each.total),
         warnings=warnings,
         complete=not warnings,
@@ -207,7 +219,12 @@ def _state(host: Span, network: Network, plan: AddressPlan, block: Span | None, 
         return "in a populated range"
     if not known:
         return "not recorded"
-    return "free" if block else "not recorded, in a range"
+    if block:
+        return "free"
+    if host.first in plan.numbers(network):
+        # Nautobot keeps addresses apart by namespace: one that is in another VRF of it is taken.
+        return "recorded in that namespace"
+    return "not recorded, in a range"
 
 
 def _cut(gathered: Gathered) -> tuple[str, ...]:
@@ -224,10 +241,10 @@ def _cut(gathered: Gathered) -> tuple[str, ...]:
 
 def _summary(
     host: Span,
+    asked: str,
     records: Sequence[Sequence[Any]],
     free: Sequence[Sequence[Any]],
     around: Sequence[Network],
-    inner: Mapping[str, Network],
     gathered: Gathered,
 ) -> str:
     said = host.ends()
@@ -238,11 +255,13 @@ def _summary(
         )
     if not gathered.knows(RECORDS):
         return f"{said}: its records could not be read; {len(around):,} prefixes contain it"
-    if not inner:
-        return f"{said} is recorded nowhere, and in no prefix"
+    nowhere = f"{said} is recorded nowhere{f' in {asked}' if asked else ''}"
     told = [dict(zip(_FREE_COLUMNS, row, strict=True)) for row in free]
     parts = [f"{each['state']} in {each['in']} ({each['vrf'] or GLOBAL})" for each in told]
-    return f"{said} is recorded nowhere: {listed(parts, 3)}"
+    nowhere += f": {listed(parts, 3)}" if parts else f", and in no prefix{' of it' if asked else ''}"
+    others = [table_name(each.entity) for each in hosts_of(gathered.rows(ELSEWHERE)) if each.span == host]
+    names = [", ".join(name) if isinstance(name, list) else str(name or GLOBAL) for name in others]
+    return f"{nowhere}; elsewhere it is recorded: {listed(names, 3)}" if names else nowhere
 
 
 def _told(row: Mapping[str, Any]) -> str:

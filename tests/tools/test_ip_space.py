@@ -190,6 +190,29 @@ async def test_an_address_of_nowhere_is_said_to_be_so(world: World) -> None:
     assert body["complete"]
 
 
+async def test_what_another_vrf_records_is_told_as_such_and_takes_no_space(tmp_path: Path) -> None:
+    builder = Builder()
+    one, two, _ = (builder.add("ipam.vrf", name=name, rd=None) for name in ("vrf1", "vrf2", "vrf3"))
+    builder.add("ipam.prefix", prefix="10.201.1.0/25", status="active", vrf=one)
+    builder.add("ipam.prefix", prefix="10.201.0.0/16", status="active", vrf=two)
+    builder.add("ipam.ipaddress", address="10.201.1.2/25", status="active", vrf=one)
+    builder.add("ipam.ipaddress", address="10.201.1.9/16", status="active", vrf=two)
+    async with DemoServer(builder.inventory()) as server, opened(server, tmp_path) as core:
+        body = await core.ask("ip_space", address="10.201.1.2", vrf="vrf2")
+        assert body["summary"] == (
+            "10.201.1.2 is recorded nowhere in VRF vrf2: free in 10.201.0.0/16 (vrf2); "
+            "elsewhere it is recorded: vrf1"
+        )
+        [row] = rows_of(body, "free space")
+        assert (row["vrf"], row["free"]) == ("vrf2", "10.201.0.1-10.201.1.8")
+        for vrf, where in (("vrf3", "VRF vrf3"), ("global", "the global table")):
+            body = await core.ask("ip_space", address="10.201.1.9", vrf=vrf)
+            assert body["summary"] == (
+                f"10.201.1.9 is recorded nowhere in {where}, and in no prefix of it; "
+                "elsewhere it is recorded: vrf2"
+            )
+
+
 async def test_the_addresses_of_the_lab_are_there_twice(world: World) -> None:
     truth = world.truth
     hosts = {

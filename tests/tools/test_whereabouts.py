@@ -19,11 +19,10 @@ def page(*rows: dict[str, Any]) -> Page:
     )
 
 
-def summary(address: str, **pages: Page) -> str:
+def summary(address: str, vrf: str | None = None, **pages: Page) -> str:
     """What is said of an address when these rows have been read."""
-    return (
-        IpSpace().assemble(IpSpaceArguments(address=address), Gathered({}, pages), Briefing(CATALOG)).summary
-    )
+    arguments = IpSpaceArguments(address=address, vrf=vrf)
+    return IpSpace().assemble(arguments, Gathered({}, pages), Briefing(CATALOG)).summary
 
 
 def port(device: str) -> dict[str, Any]:
@@ -37,3 +36,18 @@ def test_the_interfaces_of_an_address_are_told_in_words() -> None:
     assert "on sw1 e7, sw2 e7 and sw10 e7" in summary("10.0.0.7", records=records)
     records = page({"address": "10.0.0.7/24", "assigned": [port("sw2")]})
     assert "on sw2 e7, " in summary("10.0.0.7", records=records)
+
+
+def test_what_its_namespace_records_in_a_vrf_is_not_said_to_be_in_a_range() -> None:
+    around, taken = page({"prefix": "10.0.0.0/16", "type": "network"}), page({"address": "10.0.0.7/24"})
+    said = summary("10.0.0.7", "global", records=page(), around=around, within=page(), addresses=taken)
+    assert said == (
+        "10.0.0.7 is recorded nowhere in the global table: recorded in that namespace in 10.0.0.0/16 (plan)"
+    )
+
+
+def test_what_lies_in_a_range_of_a_container_is_said_to_do_so() -> None:
+    around = page({"prefix": "10.0.0.0/16", "type": "container"})
+    ranges = page({"start_address": "10.0.0.1/16", "end_address": "10.0.0.9/16"})
+    said = summary("10.0.0.7", records=page(), around=around, within=page(), addresses=page(), ranges=ranges)
+    assert said == "10.0.0.7 is recorded nowhere: not recorded, in a range in 10.0.0.0/16 (plan)"
