@@ -101,16 +101,17 @@ def whereabouts(
     window = briefing.window
     records = [each for each in hosts_of(gathered.rows(RECORDS)) if each.span == host]
     tables = {each.table for each in records}
+    inner = _best_first(plan.innermost(host))
+    order = list(inner)
     around = sorted(
         (each for each in plan.networks if each.span.holds(host)),
         key=lambda each: (
             each.table not in tables,
-            str(table_name(each.entity) or ""),
+            order.index(each.table),
             each.span.size,
             each.entity["id"],
         ),
     )
-    inner = plan.innermost(host)
     ranges = [each for each in plan.ranges if each.span.holds(host)]
     held = {step: gathered.by_id(step) for step in (*_HOLDERS.values(), *_PORTS.values())}
     rows = [_record(each, inner.get(each.table), held) for each in records]
@@ -188,11 +189,17 @@ def _fetched(held: Mapping[str, Mapping[str, Entity]], steps: Mapping[str, str],
     return held[step].get(ref["id"]) if step and ref else None
 
 
+def _best_first(inner: Mapping[str, Network]) -> dict[str, Network]:
+    """The longest prefix first; of equals the one that is there for addresses, then that of the global table."""
+    found = sorted(inner.values(), key=lambda each: (each.span.size, each.divided, rank(each)))
+    return {each.table: each for each in found}
+
+
 def _free(host: Span, inner: Mapping[str, Network], plan: AddressPlan, gathered: Gathered) -> list[list[Any]]:
     """What the address is in each table: free and in how much free space, or not to be given away."""
     known = plan.hosts is not None and not _cut(gathered)
     rows = []
-    for each in sorted(inner.values(), key=lambda each: (each.divided, rank(each))):
+    for each in inner.values():
         space = (free_space if each.divided else free_addresses)(each, plan) if known else iter(())
         block = next((span for span in space if span.holds(host)), None)
         if block:

@@ -213,6 +213,24 @@ async def test_what_another_vrf_records_is_told_as_such_and_takes_no_space(tmp_p
             )
 
 
+async def test_the_prefix_that_fits_an_address_best_comes_first(tmp_path: Path) -> None:
+    builder = Builder()
+    builder.add("ipam.prefix", prefix="10.0.0.0/8", status="active")
+    builder.add("ipam.prefix", prefix="10.201.0.0/16", status="container")
+    for name in ("A", "B", "C", "D"):
+        vrf = builder.add("ipam.vrf", name=name, rd=None)
+        builder.add("ipam.prefix", prefix="10.0.0.0/8", status="active", vrf=vrf)
+    _, body = await ask(builder, tmp_path, address="10.201.1.2")
+    assert body["summary"].startswith(
+        "10.201.1.2 is recorded nowhere: free in 10.201.0.0/16 (global table), "
+    )
+    assert [(row["prefix"], row["vrf"]) for row in rows_of(body, "containing prefixes")][:3] == [
+        ("10.201.0.0/16", None),
+        ("10.0.0.0/8", None),
+        ("10.0.0.0/8", "A"),
+    ]
+
+
 async def test_the_addresses_of_the_lab_are_there_twice(world: World) -> None:
     truth = world.truth
     hosts = {
