@@ -22,6 +22,7 @@ SMALLEST = 8
 """Addresses of a network that can be nearly full: a link is meant to be."""
 _NETWORK_COLUMNS = ("prefix", "vrf", "type", "status", "scope", "vlan", "role")
 _USAGE_COLUMNS = ("utilization", "used", "free", "next_free")
+_MARKED = "marked as utilized"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def answer(question: Question, plan: AddressPlan, briefing: Briefing) -> Draft:
     ]
     sections = tuple(each for each in tables if each.total or each.key in ("prefix", "prefixes"))
     summary = "; ".join(_summary(question, asked, inner, usages, full, free, found, plan, briefing))
-    return Draft(summary, sections, warnings=_warnings(question, plan))
+    return Draft(summary, sections, warnings=_warnings(question, [*asked, *inner], plan))
 
 
 def _inside(question: Question, scope: Scope, plan: AddressPlan) -> list[Network]:
@@ -101,16 +102,23 @@ def _free(question: Question, asked: Sequence[Network], plan: AddressPlan) -> li
     found = []
     for each in asked:
         fits = each.span.length < length <= BITS[each.span.version]
-        if fits and (question.whole or each.divided or plan.children(each)) and _certain(each, plan):
+        if fits and (question.whole or each.divided or plan.children(each)) and _offers(each, plan):
             parts = [blocks(span, length) for span in free_space(each, plan)]
             first = next((block for block, _ in parts if block), None)
             found.append(Free(each, first, sum(many for _, many in parts)))
     return found
 
 
-def _certain(network: Network, plan: AddressPlan) -> bool:
-    """Whether what is free can be told: without its addresses only of what is divided into prefixes."""
-    return plan.hosts is not None or network.divided
+def _offers(network: Network, plan: AddressPlan) -> bool:
+    """Whether what is free can be offered: not where people say it is full, nor where addresses are unknown."""
+    return not network.marked and (plan.hosts is not None or network.divided)
+
+
+def _counts_ranges(network: Network, plan: AddressPlan) -> bool:
+    """Whether its utilization counts ranges as a whole in which addresses can still be made."""
+    if network.marked or (network.divided and not network.by_namespace):
+        return False
+    return any(each.utilized and not each.populated for each in plan.ranges_in(network))
 
 
 def _networks(
@@ -158,7 +166,11 @@ def _next_free(network: Network, plan: AddressPlan) -> str | None:
     host = Span(first.version, first.first, first.first)
     ranges = [each for each in plan.ranges_in(network) if each.span.holds(host)]
     said = f"{address(host.version, host.first)}/{network.span.length}"
-    return f"{said} (in range {ranges[0].span.ends()})" if ranges else said
+    notes = [
+        *([f"in range {ranges[0].span.ends()}"] if ranges else ()),
+        *([_MARKED] if network.marked else ()),
+    ]
+    return f"{said} ({', '.join(notes)})" if notes else said
 
 
 def _free_section(length: int | None, found: Sequence[Free], briefing: Briefing) -> Section:
@@ -180,7 +192,7 @@ def _gaps(asked: Sequence[Network], plan: AddressPlan, briefing: Briefing) -> Se
     found = [
         (each, span)
         for each in asked
-        if _certain(each, plan)
+        if _offers(each, plan)
         for span in (free_space if each.divided else free_addresses)(each, plan)
     ]
     start = briefing.window.start("free space")
@@ -285,6 +297,9 @@ def _summary(  # one part for each thing that may be known
             if first and first.block
             else f"no free /{question.free_length}"
         )
+        marked = [each.span.network() for each in asked if each.marked]
+        if marked:
+            parts.append(f"nothing is offered of what is {_MARKED}: {listed(marked, 3)}")
     if full:
         parts.append(f"nearly full: {listed([each.span.network() for each in full], 3)}")
     if found:
@@ -295,10 +310,13 @@ def _summary(  # one part for each thing that may be known
 def _headline(network: Network, used: Usage, plan: AddressPlan) -> str:
     said = [_named(network)]
     if used.utilization is not None:
-        said.append(f"{percent(used.utilization)} % utilized")
+        counted_too = " (ranges marked as utilized count as a whole)" if _counts_ranges(network, plan) else ""
+        marked = f" ({_MARKED})" if network.marked else counted_too
+        said.append(f"{percent(used.utilization)} % utilized{marked}")
     if used.free is not None:
-        said.append(f"{_shown(used.free)} of {_shown(used.total)} addresses free")
-    if next_ := _next_free(network, plan):
+        free = "without a record" if network.marked else "free"
+        said.append(f"{_shown(used.free)} of {_shown(used.total)} addresses {free}")
+    if not network.marked and (next_ := _next_free(network, plan)):
         said.append(f"next {next_}")
     return ", ".join(said)
 
@@ -313,7 +331,16 @@ def _shown(number: int) -> str:
     return f"{held:,}" if isinstance(held, int) else held
 
 
-def _warnings(question: Question, plan: AddressPlan) -> tuple[str, ...]:
+def _warnings(question: Question, networks: Sequence[Network], plan: AddressPlan) -> tuple[str, ...]:
+    found = []
     if question.free_length is not None and plan.hosts is None:
-        return ("the free prefixes are free of other prefixes and of ranges; addresses were not looked at",)
-    return ()
+        found.append(
+            "the free prefixes are free of other prefixes and of ranges; addresses were not looked at"
+        )
+    ranged = [each.span.network() for each in networks if _counts_ranges(each, plan)]
+    if ranged:
+        found.append(
+            f"the utilization of {listed(ranged, 3)} counts ranges marked as utilized as a whole; "
+            "used and free count their addresses one by one"
+        )
+    return tuple(found)

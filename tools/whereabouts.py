@@ -227,7 +227,7 @@ def _state(host: Span, network: Network, plan: AddressPlan, block: Span | None, 
     if not known:
         return "not recorded"
     if block:
-        return "free"
+        return "free (the prefix is marked as utilized)" if network.marked else "free"
     if host.first in plan.numbers(network):
         # Nautobot keeps addresses apart by namespace: one that is in another VRF of it is taken.
         return "recorded in that namespace"

@@ -358,11 +358,47 @@ async def test_marks_of_prefixes_and_ranges_count(tmp_path: Path) -> None:
         )
     _, body = await ask(builder, tmp_path)
     marked, pool = rows_of(body, "prefixes")
-    assert (marked["utilization"], marked["free"], marked["next_free"]) == (100.0, 254, "10.0.0.1/24")
+    assert (marked["utilization"], marked["free"], marked["next_free"]) == (
+        100.0,
+        254,
+        "10.0.0.1/24 (marked as utilized)",
+    )
     assert (pool["type"], pool["utilization"], pool["used"], pool["free"]) == ("pool", 25.0, 64, 192)
     assert pool["next_free"] == "10.0.1.64/24"
     assert [row["prefix"] for row in rows_of(body, "nearly full")] == ["10.0.0.0/24"]
     assert [row["marked"] for row in rows_of(body, "IP ranges")] == ["populated", "utilized"]
+
+
+async def test_what_is_marked_as_utilized_is_said_to_be_and_not_offered(tmp_path: Path) -> None:
+    builder = Builder()
+    builder.add("ipam.prefix", prefix="10.201.4.0/24", status="active", mark_utilized=True)
+    async with DemoServer(builder.inventory()) as server, opened(server, tmp_path) as core:
+        body = await core.ask("ip_space", prefix="10.201.4.0/24", free_length=26)
+        assert body["summary"].startswith(
+            "10.201.4.0/24 (global table), 100.0 % utilized (marked as utilized), "
+            "254 of 254 addresses without a record; "
+        )
+        assert (
+            "no free /26; nothing is offered of what is marked as utilized: 10.201.4.0/24" in body["summary"]
+        )
+        assert not {"free /26", "free space"} & {each["title"] for each in body["sections"]}
+        body = await core.ask("ip_space", address="10.201.4.7")
+        assert "free (the prefix is marked as utilized) in 10.201.4.0/24" in body["summary"]
+
+
+async def test_that_a_range_counts_as_a_whole_is_said_beside_what_is_used(tmp_path: Path) -> None:
+    builder = Builder()
+    builder.add("ipam.prefix", prefix="10.201.5.0/24", status="active")
+    for host in (1, 2):
+        builder.add("ipam.ipaddress", address=f"10.201.5.{host}/24", status="active")
+    marked = {"start_address": "10.201.5.10/24", "end_address": "10.201.5.19/24", "mark_utilized": True}
+    builder.add("ipam.iprange", status="active", **marked)
+    _, body = await ask(builder, tmp_path, prefix="10.201.5.0/24")
+    [row] = rows_of(body, "prefix")
+    assert (row["utilization"], row["used"], row["free"]) == (4.7, 2, 252)
+    assert "4.7 % utilized (ranges marked as utilized count as a whole), 252 of 254" in body["summary"]
+    [words] = body["warnings"]
+    assert words.startswith("the utilization of 10.201.5.0/24 counts ranges marked as utilized as a whole; ")
 
 
 async def test_a_free_address_in_a_range_is_said_to_be_in_it(tmp_path: Path) -> None:
