@@ -527,8 +527,9 @@ CATALOG = Catalog(
         _type(
             "ipam.vrf",
             "VRF",
-            [*_text("name", "rd"), _TENANT],
+            [*_text("name", "rd"), _TENANT, _NAMESPACE],
             relations={"prefixes": ("ipam.prefix", ("vrf",)), "ip_addresses": ("ipam.ipaddress", ("vrf",))},
+            columns=("name", "rd", "tenant"),
         ),
         _type("ipam.namespace", "namespace", _text("name"), aliases=("address spaces", "address space")),
         _type("ipam.rir", "RIR", _text("name")),

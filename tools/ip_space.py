@@ -14,7 +14,6 @@ from sources.errors import BadFilter, TooCostly
 from sources.source import Condition, Entity
 from sources.types import DETAILS
 from tools.address_plan import (
-    ANY_TABLE,
     UNRECORDED,
     AddressPlan,
     Network,
@@ -24,7 +23,7 @@ from tools.address_plan import (
     ranges_of,
     table_of,
 )
-from tools.asked_table import table_around, table_asked
+from tools.asked_table import namespaced_vrf, space_asked, table_around, table_asked, unrecorded_in
 from tools.space_answer import Question, answer
 from tools.spans import Span, cover, host_span, network_span, outermost
 from tools.whereabouts import around_address, further_of_address, whereabouts
@@ -90,7 +89,7 @@ class IpSpace(Tool[IpSpaceArguments]):
 
     def plan(self, args: IpSpaceArguments, briefing: Briefing) -> Plan:
         """The networks that are asked for; where they are all there are, what is in them, too."""
-        catalog, table = briefing.catalog, table_asked(args.vrf, briefing)
+        catalog, table = briefing.catalog, (space_asked if _whole(args) else table_asked)(args.vrf, briefing)
         aggregates = Select(catalog["ipam.aggregate"], optional=True)
         plan: dict[str, Any] = {}
         if "ipam.iprange" in catalog:
@@ -132,7 +131,8 @@ class IpSpace(Tool[IpSpaceArguments]):
             named=named,
             asked=_asked(args, gathered, briefing),
             aggregates=[] if named else _aggregates(args, gathered, briefing),
-            whole=None if args.site or args.role else _prefix(args),
+            whole=_prefix(args) if _whole(args) else None,
+            vrf=namespaced_vrf(briefing) if args.vrf else None,
             free_length=args.free_length,
             many_addresses=gathered.total(ADDRESS_COUNT),
         )
@@ -160,11 +160,11 @@ def _asked(args: IpSpaceArguments, gathered: Gathered, briefing: Briefing) -> li
     """The networks that are asked for: the prefixes that were found, or the one that was told."""
     found = [network for row in gathered.rows(SCOPE) if (network := network_of(row))]
     whole = _prefix(args)
-    if whole is None or args.site or args.role:
+    if whole is None or not _whole(args):
         return found
     aggregates = _aggregates(args, gathered, briefing)
     same = [each for each in (*found, *aggregates) if each.span == whole]
-    return same or _unrecorded(whole, gathered, aggregates)
+    return same or _unrecorded(whole, gathered, aggregates) or [unrecorded_in(whole, briefing)]
 
 
 def _unrecorded(whole: Span, gathered: Gathered, aggregates: Sequence[Network]) -> list[Network]:
@@ -175,9 +175,7 @@ def _unrecorded(whole: Span, gathered: Gathered, aggregates: Sequence[Network]) 
         {"id": "", "prefix": whole.network(), "vrf": row.get("vrf"), "namespace": row["namespace"]}
         for row in tables.values()
     ]
-    return [Network(whole, table_of(row), UNRECORDED, row, bool(row["namespace"])) for row in known] or [
-        Network(whole, ANY_TABLE, UNRECORDED, {"id": "", "prefix": whole.network()})
-    ]
+    return [Network(whole, table_of(row), UNRECORDED, row, bool(row["namespace"])) for row in known]
 
 
 def _prefix_rows(gathered: Gathered) -> list[Entity]:
@@ -192,7 +190,7 @@ def _aggregates(args: IpSpaceArguments, gathered: Gathered, briefing: Briefing) 
     if not args.vrf:
         return found
     tables = {table_of(row) for step in (SCOPE, "around") for row in gathered.rows(step)}
-    tables |= {each.entity["id"] for each in briefing.found.get("vrf", ())}
+    tables |= {(each.entity.get("namespace") or each.entity)["id"] for each in briefing.found.get("vrf", ())}
     return [each for each in found if each.table in tables]
 
 
@@ -217,6 +215,11 @@ def _within(args: IpSpaceArguments) -> tuple[Condition, ...]:
     if whole is None:
         return ()
     return (_in("within_include" if args.site or args.role else "contains", [whole]),)
+
+
+def _whole(args: IpSpaceArguments) -> bool:
+    """Whether one network or address is asked for, rather than what belongs somewhere."""
+    return (args.prefix or args.address) is not None and not (args.site or args.role)
 
 
 def _in(key: str, spans: Sequence[Span]) -> Condition:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from orchestration.answer import Section
-from orchestration.cells import cell
+from orchestration.cells import cell, name_of
 from orchestration.tool import Briefing, Draft
+from sources.source import Entity
 from tools.address_plan import AGGREGATE, UNRECORDED, AddressPlan, Network, Range, Scope, rank, table_name
 from tools.conflicts import GLOBAL, Conflict, conflicts
 from tools.dossiers import ADDRESS_PARTS
@@ -35,6 +36,8 @@ class Question:
     """The aggregates, where everything is asked for."""
     whole: Span | None
     """The one prefix that is asked for; None where prefixes are asked for by where they belong."""
+    vrf: Entity | None
+    """The VRF that is asked for, where all of its namespace is told: Nautobot's."""
     free_length: int | None
     many_addresses: int
     """How many addresses there are, where they are too many to be read."""
@@ -279,7 +282,7 @@ def _summary(  # one part for each thing that may be known
         parts = [_headline(each, usages[id(each)], plan) for each in asked[:3]]
         if len(asked) > 3:
             parts.append(f"and in {len(asked) - 3:,} more VRFs")
-        parts.append(f"{len(inner):,} child prefixes")
+        parts += [f"{len(inner):,} child prefixes", *_in_vrf(question.vrf, [*asked, *inner])]
     else:
         parts = [f"{counted(len(asked), catalog['ipam.prefix'])}{f' ({words})' if words else ''}"]
     if plan.hosts is not None:
@@ -305,6 +308,18 @@ def _summary(  # one part for each thing that may be known
     if found:
         parts.append(f"{len(found):,} duplicates and overlaps")
     return parts
+
+
+def _in_vrf(vrf: Entity | None, networks: Sequence[Network]) -> list[str]:
+    """How many of the prefixes of a namespace are in the VRF that was asked for, unless all of them are."""
+    recorded = [each.entity for each in networks if each.type != UNRECORDED]
+    if vrf is None:
+        return []
+    held = sum(1 for each in recorded if any(ref["id"] == vrf["id"] for ref in each.get("vrf") or ()))
+    if held == len(recorded):
+        return []
+    number = f"{held:,} of them" if held else "none of them"
+    return [f"that is what namespace {name_of(vrf['namespace'])} records: in VRF {name_of(vrf)}, {number}"]
 
 
 def _headline(network: Network, used: Usage, plan: AddressPlan) -> str:

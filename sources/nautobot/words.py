@@ -458,7 +458,13 @@ WORDS: Mapping[str, Words] = {
         required=_names("vid name status"),
         order="vid,name",
     ),
-    "ipam.vrf": Words("ipam/vrfs", "vrfs", fields={"rd": Word(null="rd__isnull")}, lacks=_names("comments")),
+    "ipam.vrf": Words(
+        "ipam/vrfs",
+        "vrfs",
+        fields={"rd": Word(null="rd__isnull")},
+        lacks=_names("comments"),
+        required=_names("name namespace"),
+    ),
     "ipam.namespace": Words("ipam/namespaces", "namespaces", lacks=_names("comments")),
     "ipam.rir": Words("ipam/rirs", "rirs", lacks=_names("slug tags comments")),
     "ipam.aggregate": Words(

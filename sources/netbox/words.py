@@ -198,7 +198,7 @@ WORDS: Mapping[str, Words] = {
         "ipam/vlan-groups", "vlan_group_list", fields={"scope": _SCOPE}, filters={"site": "site"}
     ),
     "ipam.vlan": Words("ipam/vlans", "vlan_list"),
-    "ipam.vrf": Words("ipam/vrfs", "vrf_list"),
+    "ipam.vrf": Words("ipam/vrfs", "vrf_list", fields={"namespace": _ABSENT}),
     "ipam.rir": Words("ipam/rirs", "rir_list"),
     "ipam.aggregate": Words(
         "ipam/aggregates", "aggregate_list", fields={"type": _ABSENT, "namespace": _ABSENT}

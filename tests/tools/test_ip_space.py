@@ -441,6 +441,14 @@ async def test_a_network_that_nobody_has_recorded_is_told_for_each_table_around_
     ]
 
 
+async def test_a_network_that_a_vrf_holds_nothing_of_is_told_of_that_vrf(tmp_path: Path) -> None:
+    builder = Builder()
+    builder.add("ipam.vrf", name="Blue", rd=None)
+    builder.add("ipam.prefix", prefix="10.1.0.0/16", status="active")
+    _, body = await ask(builder, tmp_path, prefix="10.1.0.0/16", vrf="Blue")
+    assert body["summary"].startswith("10.1.0.0/16 (Blue, not recorded), 0.0 % utilized, ")
+
+
 async def test_an_aggregate_is_space_like_any_other(tmp_path: Path) -> None:
     builder = Builder()
     rir = builder.add("ipam.rir", name="RFC 1918", slug="rfc-1918")
