@@ -71,8 +71,11 @@ def questions(place: Mapping[str, str]) -> tuple[Question, ...]:
     )
 
 
-async def every_tool(services: Services, *, graphql: bool) -> list[Measure]:
-    """The measures of every question, its calls held against the most that it may take."""
+async def every_tool(services: Services, *, graphql: bool, naming: int = 0) -> list[Measure]:
+    """The measures of every question, its calls held against the most that it may take.
+
+    `naming` is what a name takes more where there are too many of a kind to read all their names at once.
+    """
     [configured] = services.configured
     source: Any = services.readers[configured.name].source
     upstream = Upstream(source.http)
@@ -87,7 +90,7 @@ async def every_tool(services: Services, *, graphql: bool) -> list[Measure]:
             continue
         needed, cold = reads(upstream.requests), body["cost"]
         warm, _ = await asked(services, question.tool, **question.arguments)
-        most = question.most if graphql else question.by_rest
+        most = naming + (question.most if graphql else question.by_rest)
         most += question.a_hop * body.get("facts", {}).get("cables", 0) if question.a_hop else 0
         pages = cold["calls"] - needed
         more = f" (and {pages:,} further pages and batches)" if pages else ""

@@ -89,7 +89,7 @@ async def scale(services: Services) -> list[Measure]:
         )
     return [
         *measures,
-        *await every_tool(services, graphql=False),
+        *await every_tool(services, graphql=False, naming=1),
         Measure(f"peak memory of netbrief at {devices:,} named devices", _peak(), "MiB", 500),
         *await _export(services),
     ]
