@@ -45,7 +45,7 @@ async def warm(services: Services, device: str) -> list[Measure]:
         asked = tool.arguments.model_validate(arguments)
         runner = services.runner(None)
         request = Request(tool, asked, Window())
-        graph, _ = await _in_turns(lambda: runner._through_graph(request, _quiet), _nothing)
+        graph, _ = await _in_turns(lambda: runner._through_graph(request, runner.reader, _quiet), _nothing)
     return [
         Measure("warm describe: time per call / constant FastMCP tool", ours / theirs, "x", 2.0),
         Measure("constant FastMCP tool of the same size", theirs * 1000, "ms"),
