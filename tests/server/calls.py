@@ -66,7 +66,7 @@ BAD_CALLS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("ip_space", {"free_length": 129}, "free_length: Input should be less than or equal to 128"),
     ("changes", {"since": "soon"}, 'since "soon" is no time that is understood'),
     ("changes", {"site": "Akronn"}, 'there is no site "Akronn"'),
-    ("changes", {"until": "2026-11-01", "since": "2026-11-10"}, "before it begins"),
+    ("changes", {"until": "2026-11-01", "since": "2026-11-10"}, "before since"),
     ("changes", {"request": "55652f8d"}, "no whole id of a request"),
     ("capacity", {"of": "Akronn"}, '"Akronn"'),
     ("capacity", {"of": "akr-fw01", "type": "racks"}, "a device has no racks to count"),
