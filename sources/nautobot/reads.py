@@ -11,20 +11,20 @@ from itertools import groupby
 
 from sources.batches import by_count, by_length
 from sources.catalog import RAW, ObjectType
+from sources.entities import wanted
 from sources.errors import BadFilter, NotPermitted, Rejected, SourceMisbehaved
+from sources.lists import check_size, warn_of_gap
 from sources.nautobot.graphql import BAD_VALUE, PAGE, GraphQLRefused, GraphQLRoad, Listed, Listing, Row, just
 from sources.nautobot.knowledge import LONG_REMEMBERED, REMEMBERED, Knowledge
 from sources.nautobot.literals import Literal, literals
 from sources.nautobot.rest import (
     RestRoad,
-    check_size,
     child_filters,
     filter_by_name,
     in_queries,
     meant,
-    warn_of_gap,
 )
-from sources.nautobot.rows import from_graphql, from_rest, selection, wanted
+from sources.nautobot.rows import from_graphql, from_rest, selection
 from sources.nautobot.survey import survey_query
 from sources.nautobot.words import NESTED, WORDS, Nesting, asked_singly, word
 from sources.parts import any_of, length

@@ -14,20 +14,19 @@ from typing import Any
 
 from sources.batches import by_length
 from sources.catalog import ObjectType
+from sources.entities import wanted
 from sources.errors import NotFound, NotPermitted, SourceMisbehaved, TooCostly, UnknownType
 from sources.http import HttpClient
-from sources.nautobot.rows import nested, wanted
+from sources.lists import check_size
+from sources.nautobot.rows import nested
 from sources.nautobot.words import NO_FILTER, WORDS, asked_singly, rest_order, word
 from sources.parts import any_of, fitting
-from sources.receipt import receipt
 from sources.source import ByIds, Children, ChildrenByName, Match, NativeFilters, Read
 from sources.types import CATALOG
 
 PAGE = 250
 """Rows of depth 1 in one call: 1,000 take Nautobot longer than a client waits."""
 NAMES = 1000
-MOST_ROWS = 100_000
-"""Rows that one read may bring in: more are a report, not an answer."""
 COUNTED = (("limit", "1"), ("depth", "0"), ("exclude_m2m", "true"))
 _FULL = (("depth", "1"), ("exclude_m2m", "false"))
 _BARE = frozenset({"id", "object_type", "url"})
@@ -234,21 +233,6 @@ def meant(read: Match, rows: Iterable[Row]) -> list[Row]:
         (words.coarse[name], values) for name, values in read.filters if words and name in words.coarse
     ]
     return [row for row in rows if all((row[name] or {}).get("id") in ids for name, ids in wanted_of)]
-
-
-def check_size(type_: ObjectType, rows: int) -> None:
-    """Raise `TooCostly` for more rows than one read may bring in."""
-    if rows > MOST_ROWS:
-        raise TooCostly(
-            f"{rows:,} {type_.plural} would have to be read, {MOST_ROWS:,} are the most",
-            hint="narrow the question with a filter (site, role, tenant, status), or count by group",
-        )
-
-
-def warn_of_gap(type_: ObjectType, found: int, expected: int) -> None:
-    """Say that a table changed while it was read."""
-    if found < expected:
-        receipt().warn(f"{type_.plural} changed while they were read: {found:,} of {expected:,} are here")
 
 
 def _params(filters: NativeFilters) -> list[tuple[str, str]]:

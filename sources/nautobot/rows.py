@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
-from sources.catalog import RAW, Field, Kind, ObjectType
+from sources.catalog import Field, Kind, ObjectType
+from sources.entities import Form, Row, entities, wanted
 from sources.nautobot.graphql import Selection, just
 from sources.nautobot.places import Level, Places
 from sources.nautobot.words import WORDS, Word, word
 from sources.source import Entity
-from sources.values import TypeNamer, dig, normal, raw_row
+from sources.values import TypeNamer, dig, normal
 
 _MODELS: Mapping[str, str] = {
     **{(words.model or name).split(".")[1]: name for name, words in WORDS.items()},
@@ -43,54 +45,40 @@ def type_namer(places: Places) -> TypeNamer:
     return name
 
 
-def wanted(type_: ObjectType, facets: Iterable[str], only: frozenset[str] = frozenset()) -> list[Field]:
-    """The fields of these facets, or `only` some of them."""
-    groups = set(facets)
-    return [f for f in type_.fields.values() if f.facet in groups and (not only or f.name in only)]
-
-
 def from_rest(
     type_: ObjectType,
     facets: frozenset[str],
-    rows: Iterable[Mapping[str, Any]],
+    rows: Iterable[Row],
     places: Places,
     only: frozenset[str] = frozenset(),
 ) -> list[Entity]:
     """REST rows as entities."""
     name_type = type_namer(places)
-    fields = () if type_.generic else [(each, word(type_, each.name)) for each in wanted(type_, facets, only)]
-    found = []
-    for row in rows:
-        entity: Entity = {"id": str(row["id"])}
-        if type_.generic:
-            entity["display"] = row.get("display")
-        for each, held in fields:
-            value = held.rest(row) if held.rest else native(held, row)
-            entity[each.name] = _formed(each, held, value, places, name_type)
-        if RAW in facets:
-            entity["raw"] = raw_row(row, name_type)
-        found.append(entity)
-    return found
+
+    def form(field: Field) -> Form:
+        held = word(type_, field.name)
+        taken = held.rest or partial(native, held)
+        return lambda row: _formed(field, held, taken(row), places, name_type)
+
+    return entities(type_, facets, only, rows, form, name_type)
 
 
 def from_graphql(
     type_: ObjectType,
     facets: frozenset[str],
-    rows: Iterable[Mapping[str, Any]],
+    rows: Iterable[Row],
     places: Places,
     only: frozenset[str] = frozenset(),
 ) -> list[Entity]:
     """GraphQL rows as the same entities that REST gives."""
     name_type = type_namer(places)
-    fields = [(each, word(type_, each.name)) for each in wanted(type_, facets, only)]
-    found = []
-    for row in rows:
-        entity: Entity = {"id": str(row["id"])}
-        for each, held in fields:
-            value = held.graphql(row) if held.graphql else native(held, row)
-            entity[each.name] = _formed(each, held, value, places, name_type)
-        found.append(entity)
-    return found
+
+    def form(field: Field) -> Form:
+        held = word(type_, field.name)
+        taken = held.graphql or partial(native, held)
+        return lambda row: _formed(field, held, taken(row), places, name_type)
+
+    return entities(type_, facets, only, rows, form, name_type)
 
 
 def selection(type_: ObjectType, facets: frozenset[str], only: frozenset[str] = frozenset()) -> Selection:

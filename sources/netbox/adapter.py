@@ -13,6 +13,7 @@ from typing import Any
 
 from sources.bounds import bounds_beside
 from sources.catalog import BASE, EXTRA, RAW, Catalog, Kind, ObjectType, generic_type, listed_type
+from sources.entities import wanted
 from sources.errors import BadFilter, NotFound, NotPermitted, Rejected, SourceError, UnknownField
 from sources.http import Connection, HttpClient
 from sources.netbox.conditions import in_graphql
@@ -20,7 +21,6 @@ from sources.netbox.customized import NativeFilter, chosen, complement, custom_f
 from sources.netbox.graphql import PAGE, GraphQLRefused, GraphQLRoad
 from sources.netbox.moments import moments
 from sources.netbox.rest import RestRoad
-from sources.netbox.rows import wanted
 from sources.netbox.words import LAST_VALUE_FILTERS, NESTED, NO_FILTER, WORDS, word
 from sources.openapi import Schema
 from sources.receipt import receipt

@@ -12,18 +12,16 @@ from sources.batches import by_length
 from sources.catalog import ObjectType
 from sources.errors import NotFound, NotPermitted, SourceMisbehaved, TooCostly
 from sources.http import HttpClient
+from sources.lists import check_size, warn_of_gap
 from sources.netbox.content_types import ContentTypes
 from sources.netbox.rows import bare_fields, from_rest, rest_fields
 from sources.netbox.shapes import fill_in
 from sources.netbox.words import ALL_VALUES_FILTERS, CARRIES_VLANS, NO_FILTER, WORDS, word
 from sources.parts import any_of, fitting
-from sources.receipt import receipt
 from sources.source import ByIds, Children, ChildrenByName, Entity, Match, NativeFilters, Page, parent_ids
 from sources.types import DATA
 
 PAGE = 1000
-MOST_ROWS = 100_000
-"""Rows that one read may bring in: more are a report, not an answer."""
 _JUST_IDS = frozenset({"id"})
 
 
@@ -115,7 +113,7 @@ class RestRoad:
 
     async def _related(self, read: Children, everything: Match, first: Page) -> list[Entity]:
         """Of all those rows the children of the parents: the others are let go of page by page."""
-        _bounded(read.type, first.total)
+        check_size(read.type, first.total)
         size, parents = max(len(first.rows), 1), set(read.parents)
 
         async def page(offset: int) -> tuple[int, list[Entity]]:
@@ -124,7 +122,7 @@ class RestRoad:
             return len(part.rows), own
 
         pages = await asyncio.gather(*(page(offset) for offset in range(0, first.total, size)))
-        _warn_of_gap(read.type, sum(seen for seen, _ in pages), first.total)
+        warn_of_gap(read.type, sum(seen for seen, _ in pages), first.total)
         return list({row["id"]: row for _, rows in pages for row in rows}.values())
 
     async def _several(
@@ -134,14 +132,12 @@ class RestRoad:
         return list({row["id"]: row for page in pages for row in page.rows}.values())
 
     async def _all(self, read: Match, base: list[tuple[str, str]]) -> Page:
-        wanted = read.limit if read.limit is not None else MOST_ROWS
-        answer = await self._page(
-            read.type, [*base, ("limit", str(min(PAGE, wanted))), ("offset", str(read.offset))]
-        )
+        limit = PAGE if read.limit is None else min(PAGE, read.limit)
+        answer = await self._page(read.type, [*base, ("limit", str(limit)), ("offset", str(read.offset))])
         total = answer["count"]
         if read.limit is None:
-            _bounded(read.type, total - read.offset)
-        end = min(total, read.offset + wanted)
+            check_size(read.type, total - read.offset)
+        end = total if read.limit is None else min(total, read.offset + read.limit)
         # The server may allow less than was asked for: its first page tells how much.
         size = max(len(answer["results"]), 1)
         offsets = range(read.offset + size, end, size)
@@ -158,7 +154,7 @@ class RestRoad:
 
         several = [made(answer["results"]), *await asyncio.gather(*(page(offset) for offset in offsets))]
         found = {row["id"]: row for rows in several for row in rows}
-        _warn_of_gap(read.type, len(found), end - read.offset)
+        warn_of_gap(read.type, len(found), end - read.offset)
         rows = list(found.values())
         return Page(rows if at_once else await self._entities(read, rows), total)
 
@@ -200,19 +196,6 @@ class RestRoad:
         params = [(name, value) for name, values in read.filters for value in values]
         fields = rest_fields(read.type, read.facets, read.only)
         return [*params, ("fields", fields)] if fields else params
-
-
-def _bounded(type_: ObjectType, rows: int) -> None:
-    if rows > MOST_ROWS:
-        raise TooCostly(
-            f"{rows:,} {type_.plural} would have to be read, {MOST_ROWS:,} are the most",
-            hint="narrow the question with a filter (site, role, tenant, status), or count by group",
-        )
-
-
-def _warn_of_gap(type_: ObjectType, seen: int, wanted: int) -> None:
-    if seen < wanted:
-        receipt().warn(f"{type_.plural} changed while they were read: {seen:,} of {wanted:,} are here")
 
 
 def _made(read: Match, rows: Iterable[dict[str, Any]]) -> list[Entity]:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sources.catalog import RAW, Field, ObjectType
+from sources.entities import Form, Row, entities, wanted
 from sources.netbox.shapes import Shape
 from sources.netbox.words import ENDPOINT_TYPES, MODEL_TYPES, OTHER_TYPES, Word, word
 from sources.source import Entity
-from sources.values import dig, normal, raw_row
+from sources.values import dig, normal
 
 _URL = re.compile(r"/api/((?:plugins/)?[\w-]+/[\w-]+)/[^/]+/$")
 
@@ -33,32 +34,19 @@ def type_of(nested: Mapping[str, Any]) -> str | None:
     return OTHER_TYPES.get(bare, f"{app.removeprefix('plugins/')}.{bare}")
 
 
-def wanted(type_: ObjectType, facets: Iterable[str], only: frozenset[str] = frozenset()) -> list[Field]:
-    """The fields of these facets, or `only` some of them."""
-    groups = set(facets)
-    return [f for f in type_.fields.values() if f.facet in groups and (not only or f.name in only)]
-
-
 def from_rest(
     type_: ObjectType,
     facets: frozenset[str],
-    rows: Iterable[Mapping[str, Any]],
+    rows: Iterable[Row],
     only: frozenset[str] = frozenset(),
 ) -> list[Entity]:
     """REST rows as entities."""
-    fields = () if type_.generic else [(each, word(type_, each.name)) for each in wanted(type_, facets, only)]
-    found = []
-    for row in rows:
-        entity: Entity = {"id": str(row["id"])}
-        if type_.generic:
-            entity["display"] = row.get("display")
-        for each, held in fields:
-            value = None if held.absent else _bare(_taken(row, held.rest))
-            entity[each.name] = normal(each, value, type_of)
-        if RAW in facets:
-            entity["raw"] = raw_row(row, type_of)
-        found.append(entity)
-    return found
+
+    def form(field: Field) -> Form:
+        held = word(type_, field.name)
+        return lambda row: normal(field, None if held.absent else _bare(_taken(row, held.rest)), type_of)
+
+    return entities(type_, facets, only, rows, form, type_of)
 
 
 def _taken(row: Mapping[str, Any], where: str | Shape) -> Any:
@@ -75,18 +63,16 @@ def _bare(value: Any) -> Any:
 def from_graphql(
     type_: ObjectType,
     facets: frozenset[str],
-    rows: Iterable[Mapping[str, Any]],
+    rows: Iterable[Row],
     only: frozenset[str] = frozenset(),
 ) -> list[Entity]:
     """GraphQL rows as the same entities that REST gives."""
-    fields = [(each, word(type_, each.name)) for each in wanted(type_, facets, only)]
-    found = []
-    for row in rows:
-        entity: Entity = {"id": str(row["id"])}
-        for each, held in fields:
-            entity[each.name] = normal(each, None if held.absent else _taken(row, held.graphql), type_of)
-        found.append(entity)
-    return found
+
+    def form(field: Field) -> Form:
+        held = word(type_, field.name)
+        return lambda row: normal(field, None if held.absent else _taken(row, held.graphql), type_of)
+
+    return entities(type_, facets, only, rows, form, type_of)
 
 
 def rest_fields(type_: ObjectType, facets: frozenset[str], only: frozenset[str] = frozenset()) -> str | None:

@@ -11,8 +11,8 @@ import pytest
 from demo.model import Row
 from demo.server import DEMO_TOKEN, DemoServer
 from demo.tokens import Token
+from sources import lists
 from sources.errors import BadFilter, NotFound
-from sources.netbox import rest
 from tests.core import Core, opened, rows_of, section_of
 from tests.inventories import Builder
 from tests.tools.conftest import World
@@ -309,7 +309,7 @@ async def test_requests_do_not_grow_with_prefixes(tmp_path: Path) -> None:
 async def test_addresses_that_are_too_many_are_counted_and_said_to_be_unread(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rest, "MOST_ROWS", 100)
+    monkeypatch.setattr(lists, "MOST_ROWS", 100)
     async with DemoServer(site_of(150).inventory()) as server, opened(server, tmp_path) as core:
         body = await core.ask("ip_space", prefix="10.1.0.0/16", free_length=24)
         [whole] = rows_of(body, "prefix")
