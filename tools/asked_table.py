@@ -1,4 +1,4 @@
-"""The table that a question about addresses names: the filter that keeps to it, and what it is called."""
+"""The table that an address or prefix is in, or a question names: the filter that keeps to it, and its name."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ from tools.spans import Span
 from tools.wording import title_of
 
 VRF = "vrf"
+
+
+def own_table(entity: Entity) -> tuple[Condition, ...]:
+    """The condition that keeps to a prefix's own VRF, or to the global table."""
+    vrfs = entity.get("vrf") or []
+    if not vrfs:
+        return (Condition("vrf", "null", ("true",)),)
+    return (Condition("vrf", "", tuple(vrf["id"] for vrf in vrfs)),)
 
 
 def table_asked(vrf: str | None, briefing: Briefing) -> tuple[Condition, ...]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from orchestration.steps import Facets, Fetch, Follow, Gathered, Given, Load, Plan, Step
 from sources.catalog import BASE, Catalog, Relation
-from sources.source import Entity, Ref
+from sources.source import Condition, Entity, Ref
 from sources.types import COUNTS, PEERS, PLUGS
 
 Node = tuple[str, str]
@@ -33,6 +33,8 @@ PORTS: Mapping[str, str] = {
 """The types of a device's ports, and the device's relation to each."""
 WITH_COUNTS: Facets = frozenset({BASE, COUNTS})
 """What is read of devices whose ports are to be read: of which kinds they have any."""
+CABLED = Condition("cabled", "", ("true",))
+"""Keeps to the ports that something is plugged into."""
 PLUGGED: Facets = frozenset({BASE, PLUGS})
 """What is read of ports."""
 WITH_PEERS: Facets = PLUGGED | {PEERS}

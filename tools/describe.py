@@ -14,6 +14,7 @@ from orchestration.steps import Fetch, Follow, Gathered, Given, Plan, Select, Ta
 from orchestration.tool import Ahead, Arguments, Briefing, Draft, Found, Lookup, Tool
 from sources.catalog import BASE, EXTRA, RAW, Catalog, ObjectType
 from sources.source import Condition, Entity
+from tools.asked_table import own_table
 from tools.dossiers import ADDRESS_PARTS, DOSSIERS, PREFIX_PARTS, Column, Part
 from tools.wording import counted, natural, title_of
 
@@ -211,11 +212,11 @@ def _address_steps(found: Found, briefing: Briefing) -> Plan:
     prefix, address = catalog["ipam.prefix"], catalog["ipam.ipaddress"]
     if found.type.name == "ipam.ipaddress":
         host = found.entity["address"]
-        where = (Condition("contains", "", (host,)), *_same_vrf(found.entity))
+        where = (Condition("contains", "", (host,)), *own_table(found.entity))
         return {"inside": Select(prefix, where, limit=MOST_READ, optional=True)}
     if found.type.name in ("ipam.prefix", "ipam.aggregate"):
         network = found.entity["prefix"]
-        vrf = _same_vrf(found.entity)
+        vrf = own_table(found.entity)
         return {
             "inside": Select(
                 prefix, (Condition("contains", "", (network,)), *vrf), limit=MOST_READ, optional=True
@@ -236,14 +237,6 @@ def _address_steps(found: Found, briefing: Briefing) -> Plan:
             ),
         }
     return {}
-
-
-def _same_vrf(entity: Entity) -> tuple[Condition, ...]:
-    """The condition that keeps to a prefix's own VRF, or to the global table."""
-    vrfs = entity.get("vrf") or []
-    if not vrfs:
-        return (Condition("vrf", "null", ("true",)),)
-    return (Condition("vrf", "", tuple(vrf["id"] for vrf in vrfs)),)
 
 
 def _address_sections(gathered: Gathered, briefing: Briefing) -> list[Section]:

@@ -14,6 +14,7 @@ from tools.cable_graph import CableGraph
 from tools.cable_paths import Tracer
 from tools.cable_rows import (
     CABLE,
+    CABLED,
     CIRCUIT,
     DEVICE,
     FEED,
@@ -42,7 +43,6 @@ MEMBERS, ITSELF, OWNER = "members of the LAG", "the port itself", "the provider"
 CIRCUITS, SIDES, NETWORKS = "failing circuits", "sides of failing circuits", "failing provider networks"
 IDLE = frozenset({"offline", "failed", "planned", "inventory", "decommissioned"})
 """States in which a device is there on paper and does nothing."""
-CABLED = Condition("cabled", "", ("true",))
 _POWER = (INLET, OUTLET, FEED)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from orchestration.answer import Row, Section
+from orchestration.answer import Section
 from orchestration.cells import cell, name_of
 from orchestration.tool import Window
 from sources.catalog import Catalog
@@ -16,7 +16,7 @@ from tools.dependents import MACHINE, Dependents
 from tools.port_room import speed
 from tools.power_loss import PowerLoss
 from tools.reach import Reach
-from tools.tables import table
+from tools.tables import filled
 from tools.warned import Warned
 from tools.wording import natural, title_of
 
@@ -34,7 +34,7 @@ def lost_table(
         node, row = reach.node((DEVICE, id_)), rows.get(id_, {})
         found.append([node.name, node.role, node.site, node.rack, reason, name_of(row.get("tenant"))])
     found.sort(key=lambda row: ([FAILS, NO_POWER, CUT_OFF].index(str(row[4])), natural(str(row[0]))))
-    return _some("devices lost", ("device", "role", "site", "rack", "why", "tenant"), found, window, "lost")
+    return filled("devices lost", ("device", "role", "site", "rack", "why", "tenant"), found, window, "lost")
 
 
 def neighbours_table(after: Aftermath, window: Window) -> list[Section]:
@@ -52,7 +52,7 @@ def neighbours_table(after: Aftermath, window: Window) -> list[Section]:
         for each in after.neighbours
     ]
     columns = ("neighbour", "role", "site", "outcome", "links_lost", "links_left", "next_hops")
-    return _some("neighbours", columns, rows, window, "neighbours")
+    return filled("neighbours", columns, rows, window, "neighbours")
 
 
 def power_table(power: PowerLoss, window: Window) -> list[Section]:
@@ -70,7 +70,7 @@ def power_table(power: PowerLoss, window: Window) -> list[Section]:
     ]
     rows.sort(key=lambda row: (row[1] == "keeps power", natural(str(row[0]))))
     columns = ("device", "outcome", "supplies_lost", "left_on", "supplies", "not_cabled")
-    return _some("power", columns, rows, window, "power")
+    return filled("power", columns, rows, window, "power")
 
 
 def bundles_table(bundles: Sequence[Bundle], window: Window) -> list[Section]:
@@ -78,7 +78,7 @@ def bundles_table(bundles: Sequence[Bundle], window: Window) -> list[Section]:
     rows = [
         [each.device, each.lag, cell(list(each.lost)), len(each.left), _speed(each.left)] for each in bundles
     ]
-    return _some(
+    return filled(
         "LAGs", ("device", "lag", "members_lost", "members_left", "speed_left"), rows, window, "lags"
     )
 
@@ -109,7 +109,7 @@ def gateways_table(dependents: Dependents, window: Window) -> list[Section]:
             ]
         )
     columns = ("group", "protocol", "address", "outcome", "lost_at", "active_at", "priority", "more_members")
-    return _some("gateways", columns, rows, window, "gateways")
+    return filled("gateways", columns, rows, window, "gateways")
 
 
 def clusters_table(dependents: Dependents, window: Window) -> list[Section]:
@@ -122,7 +122,7 @@ def clusters_table(dependents: Dependents, window: Window) -> list[Section]:
         name = next((name_of(row["cluster"]) for row in here), name_of(dependents.clusters[id_]))
         rows.append([name, len(gone), len(left), len(lost), len(dependents.moving.get(id_, ())), len(here)])
     columns = ("cluster", "hosts_lost", "hosts_left", "vms_lost", "vms_may_move", "vms")
-    return _some("clusters", columns, rows, window, "clusters", _HALF)
+    return filled("clusters", columns, rows, window, "clusters", _HALF)
 
 
 def machines_table(dependents: Dependents, window: Window) -> list[Section]:
@@ -140,7 +140,7 @@ def machines_table(dependents: Dependents, window: Window) -> list[Section]:
     ]
     rows.sort(key=lambda row: natural(str(row[0])))
     columns = ("virtual_machine", "cluster", "role", "status", "outcome", "tenant")
-    return _some("virtual machines lost", columns, rows, window, "machines", _HALF)
+    return filled("virtual machines lost", columns, rows, window, "machines", _HALF)
 
 
 def services_table(dependents: Dependents, window: Window) -> list[Section]:
@@ -153,7 +153,7 @@ def services_table(dependents: Dependents, window: Window) -> list[Section]:
         [name, ports or None, outcome, len(on), cell(sorted(on, key=natural))]
         for (name, ports, outcome), on in sorted(held.items())
     ]
-    return _some(
+    return filled(
         "services lost", ("service", "ports", "outcome", "instances", "on"), rows, window, "services", _HALF
     )
 
@@ -173,7 +173,7 @@ def circuits_table(dependents: Dependents, window: Window) -> list[Section]:
     ]
     rows.sort(key=lambda row: natural(str(row[0])))
     columns = ("circuit", "provider", "type", "status", "between", "tenant")
-    return _some("circuits lost", columns, rows, window, "circuits", _HALF)
+    return filled("circuits lost", columns, rows, window, "circuits", _HALF)
 
 
 def sites_table(dependents: Dependents, window: Window) -> list[Section]:
@@ -189,7 +189,7 @@ def sites_table(dependents: Dependents, window: Window) -> list[Section]:
         )
     rows.sort(key=lambda row: natural(str(row[0])))
     columns = ("site", "devices_lost", "devices", "circuits_lost", "circuits_left", "left")
-    return _some("sites", columns, rows, window, "sites")
+    return filled("sites", columns, rows, window, "sites")
 
 
 def tenants_table(dependents: Dependents, window: Window) -> list[Section]:
@@ -201,7 +201,7 @@ def tenants_table(dependents: Dependents, window: Window) -> list[Section]:
             if row.get("tenant"):
                 counts[str(name_of(row["tenant"]))][at] += 1
     found = [[name, *held] for name, held in sorted(counts.items())]
-    return _some("tenants", ("tenant", "devices", "vms", "circuits"), found, window, "tenants", _HALF)
+    return filled("tenants", ("tenant", "devices", "vms", "circuits"), found, window, "tenants", _HALF)
 
 
 def contacts_table(warned: Warned, window: Window, catalog: Catalog) -> list[Section]:
@@ -229,7 +229,7 @@ def contacts_table(warned: Warned, window: Window, catalog: Catalog) -> list[Sec
         for (id_, role), held in about.items()
     ]
     rows.sort(key=lambda row: (str(row[0]), str(row[1])))
-    return _some("contacts to warn", ("contact", "role", "phone", "email", "for"), rows, window, "contacts")
+    return filled("contacts to warn", ("contact", "role", "phone", "email", "for"), rows, window, "contacts")
 
 
 def dependents_tables(
@@ -256,12 +256,6 @@ def title(type_: str, row: Entity, catalog: Catalog) -> str:
                 f"{catalog[type_].label} {name_of(row[owner])} {name_of(Ref(id=row['id'], name=row['name']))}"
             )
     return f"{catalog[type_].label} {title_of(catalog[type_], row)}"
-
-
-def _some(
-    name: str, columns: Sequence[str], rows: Sequence[Row], window: Window, key: str, share: float = 1.0
-) -> list[Section]:
-    return [table(name, columns, rows, window, key, share)] if rows else []
 
 
 def _speed(rows: Iterable[Entity]) -> str | None:

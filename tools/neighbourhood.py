@@ -13,6 +13,7 @@ from sources.catalog import BASE, Catalog
 from sources.source import Condition, Entity, Ref
 from sources.types import DETAILS, LINKS, PEERS
 from tools.cable_rows import (
+    CABLED,
     CIRCUIT,
     CONSOLE,
     CONSOLE_SERVER,
@@ -36,7 +37,6 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 MOST_DEVICES = 2_000
 """Devices whose ports are read for one map."""
 PANELS, SIDES = "patch panels", "sides of circuits"
-CABLED = Condition("cabled", "", ("true",))
 _FACETS = frozenset({BASE, PEERS, LINKS})
 
 

@@ -24,7 +24,7 @@ from tools.network_loss import (
     VLAN,
     NetworkLoss,
 )
-from tools.tables import table
+from tools.tables import filled
 from tools.wording import counted, natural
 
 
@@ -113,7 +113,7 @@ def _devices(loss: NetworkLoss, window: Window) -> list[Section]:
         )
     rows.sort(key=lambda row: natural(str(row[0])))
     columns = ("device", "role", "site", "ports", "on_it_alone", "addresses", "primary_lost")
-    return [table("devices", columns, rows, window, "devices")] if rows else []
+    return filled("devices", columns, rows, window, "devices")
 
 
 def _machines(loss: NetworkLoss, window: Window) -> list[Section]:
@@ -125,7 +125,7 @@ def _machines(loss: NetworkLoss, window: Window) -> list[Section]:
     ]
     columns = ("virtual_machine", "cluster", "addresses")
     name = "virtual machines that keep another VLAN or address"
-    return [table(name, columns, rows, window, "kept_machines")] if rows else []
+    return filled(name, columns, rows, window, "kept_machines")
 
 
 def _gateways(loss: NetworkLoss, window: Window) -> list[Section]:
@@ -138,7 +138,7 @@ def _gateways(loss: NetworkLoss, window: Window) -> list[Section]:
         name = name_of(Ref(id=group["id"], name=group["name"]))
         rows.append([name, cell(group["protocol"]), cell(group["ip_addresses"]), cell(named)])
     columns = ("group", "protocol", "address", "members")
-    return [table("gateways in it", columns, rows, window, "lost_gateways")] if rows else []
+    return filled("gateways in it", columns, rows, window, "lost_gateways")
 
 
 def _prefixes(loss: NetworkLoss, window: Window) -> list[Section]:
@@ -156,7 +156,7 @@ def _prefixes(loss: NetworkLoss, window: Window) -> list[Section]:
         own = [row["prefix"], cell(row["vrf"]), row["status"], name_of(row["vlan"]), name_of(row["role"])]
         rows.append([*own, within])
     columns = ("prefix", "vrf", "status", "vlan", "role", "addresses")
-    return [table("prefixes", columns, rows, window, "prefixes")] if rows else []
+    return filled("prefixes", columns, rows, window, "prefixes")
 
 
 def _host(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:

@@ -11,6 +11,7 @@ from orchestration.tool import Briefing
 from sources.catalog import BASE
 from sources.source import Condition, Entity, Ref
 from sources.types import VLANS
+from tools.asked_table import own_table
 from tools.cable_rows import DEVICE
 from tools.dependents import GROUP, MACHINE, Dependents, Lost
 from tools.port_names import Port
@@ -60,13 +61,7 @@ class NetworkLoss:
                 ),
                 PREFIXES: Follow(ITSELF, relations["prefixes"], catalog[PREFIX]),
             }
-        vrfs = self.row.get("vrf") or []
-        same = (
-            Condition("vrf", "", tuple(ref["id"] for ref in vrfs))
-            if vrfs
-            else Condition("vrf", "null", ("true",))
-        )
-        where = (Condition("within", "", (self.row["prefix"],)), same)
+        where = (Condition("within", "", (self.row["prefix"],)), *own_table(self.row))
         return {PREFIXES: Select(catalog[PREFIX], where, limit=MOST_ADDRESSES, optional=True)}
 
     def _addressed(self) -> Plan:

@@ -16,7 +16,7 @@ from sources.source import Condition, Entity
 from sources.types import DETAILS, PEERS
 from tools.power_draw import LEGS, POWER_PORT, Draw, PowerTree, limit, peers, three_phase
 from tools.scarcity import Resource, share
-from tools.tables import table
+from tools.tables import filled, table
 from tools.wording import natural
 
 FEEDS = "feeds"
@@ -180,7 +180,7 @@ def legs_table(room: PowerRoom, window: Window) -> list[Section]:
         for used in [room.draw(feed, leg)]
     ]
     columns = ("feed", "leg", "limit_va", "allocated_va", "maximum_va", "percent")
-    return [table("power by leg", columns, rows, window, LEGS_TABLE)] if rows else []
+    return filled("power by leg", columns, rows, window, LEGS_TABLE)
 
 
 def sides_table(room: PowerRoom, window: Window) -> list[Section]:
@@ -217,7 +217,7 @@ def sides_table(room: PowerRoom, window: Window) -> list[Section]:
         "primary_percent_if_redundant_fails",
         "devices_on_one_side",
     )
-    return [table("power by rack, both sides", columns, rows, window, SIDES_TABLE)] if rows else []
+    return filled("power by rack, both sides", columns, rows, window, SIDES_TABLE)
 
 
 def scarce_power(room: PowerRoom) -> list[Resource]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from orchestration.answer import Section
 from orchestration.tool import Window
-from tools.tables import table
+from tools.tables import filled
 
 SCARCE = "scarce"
 _COLUMNS = ("resource", "of", "used", "total", "unit", "percent")
@@ -45,4 +45,4 @@ def scarcity(resources: Iterable[Resource], window: Window) -> list[Section]:
     rows = [
         [each.what, each.of, each.used, each.total, each.unit, each.percent] for each in ranked(resources)
     ]
-    return [table("what runs out first", _COLUMNS, rows, window, SCARCE)] if rows else []
+    return filled("what runs out first", _COLUMNS, rows, window, SCARCE)

@@ -14,3 +14,10 @@ def table(
     """The section of all these rows, begun where `more` goes on."""
     start = window.start(key)
     return Section(title, tuple(columns), rows[start:], len(rows), start, key, share)
+
+
+def filled(
+    title: str, columns: Sequence[str], rows: Sequence[Row], window: Window, key: str, share: float = 1.0
+) -> list[Section]:
+    """The same where there are rows; nothing where there are none."""
+    return [table(title, columns, rows, window, key, share)] if rows else []

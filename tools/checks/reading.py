@@ -13,7 +13,7 @@ from sources.catalog import Catalog, ObjectType, Relation
 from sources.source import Condition, Entity
 from sources.types import LINKS, PLUGS
 from sources.where import parse_where
-from tools.cable_rows import CABLE
+from tools.cable_rows import CABLE, CABLED
 from tools.checks.check import Check
 from tools.checks.rows import DEVICE, INTERFACE, Rows
 from tools.checks.wiring import Wiring
@@ -186,7 +186,7 @@ class Reading:
             return {}
         step, wiring = _cabled(type_), self._wiring(gathered)
         before = gathered.plan.get(step)
-        where = (*self._ports(type_, gathered), Condition("cabled", "", ("true",)))
+        where = (*self._ports(type_, gathered), CABLED)
         if wiring is None or isinstance(before, Select):
             return {step: Select(type_, where, links, limit=PAGE, optional=True)}
         if not gathered.knows(type_.plural):
