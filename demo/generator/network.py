@@ -10,6 +10,7 @@ from demo.generator.history import build_history
 from demo.generator.machines import build_cluster
 from demo.generator.organisation import build_organisation
 from demo.generator.reservations import reserve_units
+from demo.generator.rows import group_racks
 from demo.generator.site import Block, Site, build_site
 
 #: what a data center is equipped with first, and what it grows by
@@ -81,6 +82,7 @@ class Network:
         build_history(context, self._wanted)
         # Last of all, so that nothing else changes with them.
         reserve_units(context, sites)
+        group_racks(context, sites)
 
     def _equip(self, site: Site, size: int) -> dict[str, list[Device]]:
         devices: dict[str, list[Device]] = {key: [] for key in (*_HUB, *_BRANCH, *_BRANCH_MORE, "chassis")}

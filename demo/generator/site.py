@@ -77,8 +77,8 @@ class Racks:
     context: Context
     site: "Site"
     _next_unit: int = RACK_UNITS + 1
-    _count: int = 0
     current: int = 0
+    all: list[int] = field(default_factory=list)
 
     def place(self, height: float) -> dict[str, object]:
         """Where the next device of this height goes."""
@@ -91,24 +91,25 @@ class Racks:
         return place | {"position": float(at), "face": "front"} if units else place
 
     def _add(self) -> None:
-        self._count += 1
         # The two lowest units are left to the cables.
         self._next_unit = 3
+        number = len(self.all) + 1
         self.current = self.context.add(
             "dcim.rack",
-            name=f"R{self._count:02}",
+            name=f"R{number:02}",
             # Somebody once counted the racks of the first site in their own way.
-            facility_id=f"{self.site.code.upper()}-{self._count}" if self.site.number == 0 else None,
+            facility_id=f"{self.site.code.upper()}-{number}" if self.site.number == 0 else None,
             site=self.site.id,
             location=self.site.room,
             status="active",
-            role=self.context.id_of("dcim.rackrole", "Network" if self._count == 1 else "Compute"),
+            role=self.context.id_of("dcim.rackrole", "Network" if number == 1 else "Compute"),
             form_factor="4-post-cabinet",
             width=19,
             u_height=RACK_UNITS,
             starting_unit=1,
             tenant=self.site.tenant,
         )
+        self.all.append(self.current)
 
 
 @dataclass

@@ -30,6 +30,7 @@ _ORDER = (
     "dcim.sitegroup",
     "dcim.site",
     "dcim.location",
+    "dcim.rackgroup",
     "dcim.rackrole",
     "dcim.rack",
     "dcim.rackreservation",

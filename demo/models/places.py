@@ -152,6 +152,25 @@ LOCATION = Model(
     by=(*by_site(), *BY_TREE, *BY_TENANT),
 )
 
+RACK_GROUP = Model(
+    type="dcim.rackgroup",
+    path="dcim/rack-groups",
+    label="RackGroup",
+    fields=(
+        Text("name"),
+        Text("slug"),
+        DESCRIPTION,
+        OWNER,
+        COMMENTS,
+        *END,
+        Related("rack_count", of="dcim.rack", by="group"),
+    ),
+    # NetBox has no place for these: they are for what is loaded into Nautobot.
+    hidden=(Ref("site", to="dcim.site"), Ref("parent", to="dcim.rackgroup")),
+    brief=brief("name", "slug", "description", "rack_count"),
+    search=ORGANISED,
+)
+
 RACK_ROLE = Model(
     type="dcim.rackrole",
     path="dcim/rack-roles",
@@ -179,7 +198,7 @@ RACK = Model(
         Text("facility_id", null=True),
         Ref("site", to="dcim.site"),
         Ref("location", to="dcim.location"),
-        Constant("group", schema=NULL),
+        Ref("group", to="dcim.rackgroup"),
         TENANT,
         Choice("status", by_null=False),
         Ref("role", to="dcim.rackrole"),
@@ -220,6 +239,7 @@ RACK = Model(
     by=(
         *by_site(),
         By("location", tree=True),
+        By("group"),
         By("role"),
         *BY_TENANT,
     ),
@@ -253,9 +273,10 @@ RACK_RESERVATION = Model(
         By("rack", key=None),
         *by_site("rack.site"),
         By("location", "rack.location", tree=True),
+        By("group", "rack.group"),
         By("user", key="username"),
         *BY_TENANT,
     ),
 )
 
-MODELS = (REGION, SITE_GROUP, SITE, LOCATION, RACK_ROLE, RACK, RACK_RESERVATION)
+MODELS = (REGION, SITE_GROUP, SITE, LOCATION, RACK_GROUP, RACK_ROLE, RACK, RACK_RESERVATION)

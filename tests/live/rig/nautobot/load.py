@@ -46,7 +46,10 @@ KINDS = {
     "dcim.region": Kind(dcim.Location, {"parent": ("parent", "dcim.region")}),
     "dcim.site": Kind(dcim.Location, {"region": ("parent", "dcim.region")}),
     "dcim.location": Kind(dcim.Location),
-    "dcim.rack": Kind(dcim.Rack, {"role": ("role", "dcim.rackrole")}),
+    "dcim.rackgroup": Kind(dcim.RackGroup, {"parent": ("parent", "dcim.rackgroup")}),
+    "dcim.rack": Kind(
+        dcim.Rack, {"role": ("role", "dcim.rackrole"), "group": ("rack_group", "dcim.rackgroup")}
+    ),
     "dcim.rackreservation": Kind(dcim.RackReservation, {"user": ("user", "users.user")}),
     "dcim.manufacturer": Kind(dcim.Manufacturer),
     "dcim.platform": Kind(dcim.Platform),
@@ -247,6 +250,11 @@ def _(row: Row) -> dict[str, Any]:
 def located(row: Row) -> dict[str, Any]:
     """In the room if there is one, else in the site."""
     return {"location": one("dcim.location", row["location"]) or one("dcim.site", row["site"])}
+
+
+@values("dcim.rackgroup")
+def _(row: Row) -> dict[str, Any]:
+    return {"location": one("dcim.site", row["site"])}
 
 
 @instead("dcim.rackrole")
