@@ -7,8 +7,8 @@ is told beside its adapter (`sources/netbox/words.py`, `sources/nautobot/words.p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -112,6 +112,16 @@ class ObjectType:
         """Every filter that takes the name of another object, with that object's type."""
         own = {f.name: f.target for f in self.fields.values() if f.target}
         return {**self.scopes, **own}
+
+
+def within(type_: ObjectType, known: Container[str]) -> ObjectType:
+    """The type without what leads to types that are not known."""
+    return replace(
+        type_,
+        fields={name: f for name, f in type_.fields.items() if f.target is None or f.target in known},
+        scopes={name: target for name, target in type_.scopes.items() if target in known},
+        relations={name: held for name, held in type_.relations.items() if held.to in known},
+    )
 
 
 def generic_type(name: str, label: str, plural: str) -> ObjectType:

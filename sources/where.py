@@ -102,7 +102,10 @@ def _condition(type_: ObjectType, name: str, value: Any) -> Condition:
 
 
 def canonical_key(type_: ObjectType, key: str) -> str:
-    """The catalog's name for a filter key: `tag` for `tags`, `site` for `site_id` or `sites`."""
+    """The catalog's name for a filter key: `tag` for `tags`, `site` for `site_id` or `sites`.
+
+    A reference is also known by the type's own name before it: `rack_group` of racks is their `group`.
+    """
     known = filter_names(type_)
     if key in known:
         return key
@@ -111,7 +114,8 @@ def canonical_key(type_: ObjectType, key: str) -> str:
     for candidate in (key.removesuffix("_id"), key + "s", key.removesuffix("s")):
         if candidate in known:
             return candidate
-    return key
+    own = key.removeprefix(f"{type_.label.lower().replace(' ', '_')}_")
+    return own if own in type_.references() else key
 
 
 def filter_names(type_: ObjectType) -> set[str]:

@@ -8,66 +8,41 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from orchestration.answer import Section
 from orchestration.steps import Gathered, Plan, Select, Step
 from orchestration.tool import Arguments, Briefing, Draft, Found, Lookup, Tool
 from sources.catalog import Catalog, squashed
 from sources.errors import BadFilter
-from sources.source import Condition
+from sources.source import Condition, Entity
 from tools.cable_rows import WITH_COUNTS
+from tools.capacity_parts import Told, ports_told, power_told, racks_told
 from tools.cluster_room import allocated_table, cluster_in_words, cluster_steps
 from tools.ip_space import IpSpaceArguments
-from tools.port_room import (
-    PortRoom,
-    devices_table,
-    port_steps,
-    port_steps_of,
-    ports_in_words,
-    ports_table,
-    scarce_ports,
-)
-from tools.power_room import (
-    feeds_table,
-    further_down,
-    legs_table,
-    power_in_words,
-    power_room,
-    power_steps,
-    power_steps_of,
-    scarce_power,
-    sides_table,
-)
+from tools.port_room import port_steps, port_steps_of
+from tools.power_room import further_down, power_steps, power_steps_of
 from tools.prefix_room import SPACE, space_question
-from tools.rack_room import (
-    fits_table,
-    rack_steps,
-    racks_in_words,
-    rooms,
-    scarce_racks,
-    sites_table,
-    units_table,
-    unread_types,
-)
-from tools.scarcity import Resource, scarcity
+from tools.rack_room import rack_steps, racks_of
+from tools.scarcity import scarcity
 from tools.wording import title_of
 
 OF = "of"
 COUNTED = "devices_counted"
+MEMBERS = "racks_of_group"
 MOST_DEVICES = 10_000
 """Devices of which racks and power are worked out at once; more are asked about by region or site."""
 RACKS, POWER, PORTS = "racks", "power", "ports"
-WIDE = "dcim.region"
+WIDE, GROUP = "dcim.region", "dcim.rackgroup"
 PLACES = {
     "dcim.site": "site",
     "dcim.rack": "rack",
     "dcim.location": "location",
     WIDE: "region",
+    GROUP: "rack",
 }
-"""Places, and the filter by each."""
+"""Places, and the filter by each: what is in a rack group is what is in its racks."""
 _TIERS = (
     ("dcim.site",),
     ("dcim.device", "dcim.rack", "virtualization.cluster"),
-    ("dcim.location", WIDE, "dcim.powerpanel", "dcim.powerfeed"),
+    ("dcim.location", WIDE, GROUP, "dcim.powerpanel", "dcim.powerfeed"),
 )
 _TYPES = tuple(name for tier in _TIERS for name in tier)
 _OFFERED = {
@@ -88,7 +63,8 @@ class CapacityArguments(Arguments):
     of: Annotated[
         Name | None,
         Field(
-            description='site, region, location, rack ("rack R01"), device, cluster, panel, feed or prefix; none: all'
+            description='site, region, location, rack ("rack R01"), rack group, device, cluster, panel, feed, prefix; '
+            "none: all"
         ),
     ] = None
     type: Annotated[Name | None, Field(description="racks, power or ports; or the object type of `of`")] = (
@@ -107,7 +83,8 @@ class Capacity(Tool[CapacityArguments]):
     name = "capacity"
     title = "Capacity: used, free, and what runs out first"
     description = (
-        "Rack units, power or ports that are used, planned and free in a site, region, location, rack or everywhere; "
+        "Rack units, power or ports that are used, planned and free in a site, region, location, rack (group) or "
+        "everywhere; "
         "ports of a device, load of a power panel, feed or cluster, how full a prefix is; what runs out first, where a "
         "device fits. "
         'Example: of="DM-Akron", fits_u=4.'
@@ -127,7 +104,7 @@ class Capacity(Tool[CapacityArguments]):
         if told is not None:
             _check_type(told.name, told.plural)
             return (Lookup(OF, args.of, ((told,),), facets=WITH_COUNTS),)
-        tiers = tuple(tuple(catalog[name] for name in tier) for tier in _TIERS)
+        tiers = tuple(tuple(catalog[name] for name in tier if name in catalog) for tier in _TIERS)
         every = tuple(type_ for tier in tiers for type_ in tier)
         for words in (2, 1):
             # "rack R12", "power panel A": the name may also be the whole text, as with a site called "Site 12".
@@ -147,6 +124,9 @@ class Capacity(Tool[CapacityArguments]):
         if found is None or found.type.name == WIDE:
             device = briefing.catalog["dcim.device"]
             return {COUNTED: Select(device, _where(found), limit=0)}
+        if found.type.name == GROUP:
+            inside = (Condition("group", "", (found.entity["id"],), (found.entity,)),)
+            return {MEMBERS: Select(briefing.catalog["dcim.rack"], inside)}
         if found.type.name in PLACES:
             return _steps(found, parts, briefing.catalog)
         if found.type.name == "virtualization.cluster":
@@ -164,6 +144,10 @@ class Capacity(Tool[CapacityArguments]):
             if gathered.total(COUNTED) > MOST_DEVICES:
                 return {}
             return _steps(_found(args, briefing), _parts(args, briefing), briefing.catalog)
+        if MEMBERS in gathered.plan and len(gathered.plan) == 1:
+            racks = gathered.rows(MEMBERS)
+            found = _found(args, briefing)
+            return _steps(found, _parts(args, briefing), briefing.catalog, racks) if racks else {}
         return further_down(gathered, briefing.catalog)
 
     def assemble(self, args: CapacityArguments, gathered: Gathered, briefing: Briefing) -> Draft:
@@ -179,63 +163,42 @@ class Capacity(Tool[CapacityArguments]):
         place = found is None or found.type.name in PLACES
         if wide and len(gathered.plan) == 1:
             return _too_many(head, gathered.total(COUNTED))
+        if MEMBERS in gathered.plan and len(gathered.plan) == 1:
+            return Draft(f"{head}: no racks")
         if found and found.type.name == "virtualization.cluster":
             return Draft(f"{head}: {cluster_in_words(gathered)}", (allocated_table(gathered, window),))
-        sections: list[Section] = []
-        scarce: list[Resource] = []
-        words: list[str] = []
-        warnings: list[str] = []
+        told: list[Told] = []
         if RACKS in parts:
-            racks = rooms(gathered)
-            words.append(racks_in_words(racks))
-            scarce += scarce_racks(racks)
-            if args.fits_u is not None:
-                fitting = fits_table(racks, args.fits_u, window)
-                sections.append(fitting)
-                words.append(f"{args.fits_u:g}U fit in {fitting.total:,} of the racks")
-            if wide:
-                sections.append(sites_table(racks, window))
-            sections.append(units_table(racks, window))
-            warnings += _unknown(
-                unread_types(gathered),
-                "devices in racks are of types that the token may not read: their units are counted as free",
-            )
+            told.append(racks_told(gathered, window, args.fits_u, wide=wide))
         if POWER in parts and gathered.knows("feeds"):
-            power = power_room(gathered, only_racks=_is_location(found))
-            words.append(power_in_words(power))
-            scarce += scarce_power(power)
-            sections += [feeds_table(power, window), *legs_table(power, window)]
-            if place:
-                sections += sides_table(power, window)
-            warnings += _unknown(
-                power.unknown(), "power ports behind feeds and outlets could not be read: they count as 0 VA"
-            )
+            told.append(power_told(gathered, window, only_racks=_is_location(found), sides=place))
         if PORTS in parts:
-            ports = PortRoom(gathered)
-            words.append(ports_in_words(ports))
-            scarce += scarce_ports(ports)
-            sections += [ports_table(ports, window), *devices_table(ports, window)]
-        elif _resource(args) is None and args.fits_u is None and place:
+            told.append(ports_told(gathered, window))
+        words = [words for each in told for words in each.words]
+        if _resource(args) is None and args.fits_u is None and place and PORTS not in parts:
             words.append('ports are counted with type="ports"')
+        scarce = [each for part in told for each in part.scarce] if args.fits_u is None else []
+        unread = tuple(each for part in told for each in part.unread)
         return Draft(
             f"{head}: {'; '.join(words)}",
-            (*(scarcity(scarce, window) if args.fits_u is None else ()), *sections),
-            warnings=tuple(warnings),
-            complete=not warnings,
+            (*scarcity(scarce, window), *(section for part in told for section in part.sections)),
+            warnings=(*(note for part in told for note in part.notes), *unread),
+            complete=not unread,
         )
 
 
-def _steps(found: Found | None, parts: Sequence[str], catalog: Catalog) -> Plan:
-    """What must be read of a place."""
-    where = _where(found)
+def _steps(found: Found | None, parts: Sequence[str], catalog: Catalog, racks: Sequence[Entity] = ()) -> Plan:
+    """What must be read of a place; of a rack group by its `racks`."""
+    where = _in_racks(racks) if racks else _where(found)
+    own = (found.entity,) if found and found.type.name == "dcim.rack" else racks
     plan: dict[str, Step] = {}
     if RACKS in parts:
-        rack = found.entity if found and found.type.name == "dcim.rack" else None
-        plan |= rack_steps(where, catalog, rack)
+        plan |= rack_steps(where, catalog, own)
     if POWER in parts:
         # A panel may stand in another room than the racks that it feeds.
-        plan |= power_steps(_around(found), catalog, required=tuple(parts) == (POWER,))
-        plan |= {RACKS: Select(catalog["dcim.rack"], where, optional=True)} if RACKS not in plan else {}
+        around = where if racks else _around(found)
+        plan |= power_steps(around, catalog, required=tuple(parts) == (POWER,))
+        plan.setdefault(RACKS, racks_of(where, catalog, own, optional=True))
     if PORTS in parts:
         plan |= port_steps(where, catalog)
     return plan
@@ -245,6 +208,10 @@ def _where(found: Found | None) -> tuple[Condition, ...]:
     if found is None:
         return ()
     return (Condition(PLACES[found.type.name], "", (found.entity["id"],), (found.entity,)),)
+
+
+def _in_racks(racks: Sequence[Entity]) -> tuple[Condition, ...]:
+    return (Condition("rack", "", tuple(rack["id"] for rack in racks), tuple(racks)),)
 
 
 def _around(found: Found | None) -> tuple[Condition, ...]:
@@ -299,7 +266,7 @@ def _check_type(name: str, plural: str) -> None:
     if name not in _TYPES:
         raise BadFilter(
             f"the capacity of {plural} is not told here",
-            hint="ask for a site, region, location, rack, device, cluster, power panel, power feed or prefix",
+            hint="ask for a site, region, location, rack, rack group, device, cluster, power panel, feed or prefix",
         )
 
 
@@ -309,7 +276,3 @@ def _too_many(head: str, devices: int) -> Draft:
         "nothing was computed: ask for a region or a site"
     )
     return Draft(summary, warnings=("racks, power and ports were not read",), complete=False)
-
-
-def _unknown(number: int, words: str) -> list[str]:
-    return [f"{number:,} {words}"] if number else []

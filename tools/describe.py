@@ -41,6 +41,7 @@ _LAST = (
     "dcim.devicetype",
     "dcim.devicerole",
     "dcim.platform",
+    "dcim.rackgroup",
     "ipam.vlangroup",
     "tenancy.tenantgroup",
     "extras.tag",
@@ -95,8 +96,8 @@ class Describe(Tool[DescribeArguments]):
             plan[SELF] = Fetch(type_, (id_,), frozenset({EXTRA}))
         dossier = DOSSIERS.get(type_.name)
         for part in dossier.parts if dossier else ():
-            relation = type_.relations[part.relation]
-            if relation.to not in catalog:
+            relation = type_.relations.get(part.relation)
+            if relation is None or relation.to not in catalog:
                 continue
             if part.within:
                 inside = (Condition(part.within, "", (id_,), (found.entity,)),)
@@ -188,12 +189,13 @@ def places_of(
     if _is_network(text):
         names = (("ipam.prefix", "ipam.ipaddress"),) if "/" in text else (("ipam.ipaddress",),)
         return text, tuple(tuple(catalog[n] for n in tier if n in catalog) for tier in names)
-    word, _, rest = text.partition(" ")
-    named = catalog.find(word)
-    if named is not None and rest:
-        # "rack R12", "vlan 100": the name may also be the whole text, as with a site called "Site 12".
-        everything = tuple(catalog[n] for n in (*_FIRST, *_THEN) if n in catalog and n != named.name)
-        return rest.strip(), ((named,), everything)
+    for words in (2, 1):
+        # "rack R12", "rack group 3": the name may also be the whole text, as with a site called "Site 12".
+        parts = text.split(maxsplit=words)
+        named = catalog.find(" ".join(parts[:words]))
+        if named is not None and len(parts) > words:
+            everything = tuple(catalog[n] for n in (*_FIRST, *_THEN) if n in catalog and n != named.name)
+            return parts[words], ((named,), everything)
     tiers = (_FIRST, _THEN, _LAST)
     return text, tuple(tuple(catalog[n] for n in tier if n in catalog) for tier in tiers)
 

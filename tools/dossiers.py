@@ -24,7 +24,10 @@ class Part:
     facets: frozenset[str] = frozenset({BASE})
     order: Callable[[Entity], Any] | None = None
     within: str = ""
-    """The filter that finds also what lies deeper than in the object itself: all sites of a region."""
+    """The filter that finds also what lies deeper than in the object itself: all sites of a region.
+
+    A part that a source has no relation for is left out: NetBox's rack groups have no groups in them.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,24 @@ DOSSIERS: Mapping[str, Dossier] = {
             Part("regions", (of("name"), of("description"))),
         ),
         _counts_by("region", "devices", "racks"),
+    ),
+    "dcim.rackgroup": Dossier(
+        (
+            Part(
+                "racks",
+                (
+                    of("name"),
+                    of("site"),
+                    of("location"),
+                    of("group"),
+                    of("status"),
+                    of("role"),
+                    of("u_height"),
+                ),
+                within="group",
+            ),
+            Part("rack_groups", (of("name"), of("location"), of("description"))),
+        )
     ),
     "dcim.rack": Dossier(
         (

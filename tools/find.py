@@ -42,6 +42,7 @@ _NAMED = (
 _SELDOM = (
     "dcim.interface",
     "dcim.region",
+    "dcim.rackgroup",
     "dcim.virtualchassis",
     "dcim.powerpanel",
     "dcim.powerfeed",

@@ -103,6 +103,22 @@ class PowerTree:
         """The ports at the end of the way down: those of what uses the power, not of what passes it on."""
         return {each for each in self.below([port]) if each in self.ports and each not in self._inlets}
 
+    def unsaid(self, port: str) -> set[str]:
+        """The ports behind it, or itself, that use power and do not say how much is allocated to them.
+
+        What hangs on a port with a draw of its own is not asked: that port is taken at its word.
+        """
+        return self._unsaid(port, frozenset())
+
+    def _unsaid(self, port: str, passed: frozenset[str]) -> set[str]:
+        held = self.ports.get(port)
+        if held is None or port in passed or held["allocated_draw"] is not None:
+            return set()
+        behind = {
+            each for _, below in self._below.get(port, ()) for each in self._unsaid(below, passed | {port})
+        }
+        return behind if port in self._inlets else {port}
+
     def wanted(self, feeds: Iterable[Entity]) -> set[str]:
         """The power ports that hang on feeds and are not known."""
         return self.below(port for feed in feeds for port in peers(feed)) - self.ports.keys()

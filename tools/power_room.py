@@ -26,6 +26,7 @@ OUTLETS = "outlets"
 OWNER = "power_of"
 SIDES_TABLE = "sides"
 LEGS_TABLE = "legs"
+STATES = "states"
 ACTIVE = "active"
 SIDES = ("primary", "redundant")
 _DRAWN = frozenset({BASE, DETAILS})
@@ -100,6 +101,22 @@ class PowerRoom:
         """What is drawn from a feed, or from one of its legs."""
         return sum((self.tree.draw(port, leg) for port in peers(feed)), Draw())
 
+    def drawn(self, feeds: Iterable[Entity]) -> Draw:
+        """What is drawn from several feeds."""
+        return sum((self.draw(feed) for feed in feeds), Draw())
+
+    @cached_property
+    def by_state(self) -> dict[tuple[str | None, str | None], list[Entity]]:
+        """The feeds by status and side, those in use first: of no two of these the limits add up."""
+        found: dict[tuple[str | None, str | None], list[Entity]] = defaultdict(list)
+        for feed in self.feeds:
+            found[feed["status"], feed["type"]].append(feed)
+        return dict(sorted(found.items(), key=lambda item: (item[0][0] != ACTIVE, *map(str, item[0]))))
+
+    def unsaid(self, feeds: Iterable[Entity]) -> int:
+        """Power ports on these feeds that do not say what is allocated to them, so that sums are the least it is."""
+        return len({port for feed in feeds for inlet in peers(feed) for port in self.tree.unsaid(inlet)})
+
     def unknown(self) -> int:
         """Power ports that are cabled to a feed or an outlet here, and that could not be read."""
         return len(self.tree.wanted(self.feeds))
@@ -150,6 +167,7 @@ def feeds_table(room: PowerRoom, window: Window) -> Section:
                 round(drawn.maximum),
                 None if most is None else most - round(drawn.allocated),
                 share(drawn.allocated, most),
+                room.unsaid([feed]) or None,
             ]
         )
     columns = (
@@ -165,8 +183,19 @@ def feeds_table(room: PowerRoom, window: Window) -> Section:
         "maximum_va",
         "free_va",
         "percent",
+        "ports_without_draw",
     )
     return table("power feeds", columns, rows, window, FEEDS)
+
+
+def states_table(room: PowerRoom, window: Window) -> list[Section]:
+    """A row for each status and type of the feeds, where there are several: they do not add up to one capacity."""
+    rows = []
+    for (status, type_), feeds in room.by_state.items():
+        drawn, most = room.drawn(feeds), sum(limit(feed) or 0 for feed in feeds)
+        rows.append([status, type_, len(feeds), most, round(drawn.allocated), round(drawn.maximum)])
+    columns = ("status", "type", "feeds", "limit_va", "allocated_va", "maximum_va")
+    return filled("power by status and side", columns, rows, window, STATES) if len(rows) > 1 else []
 
 
 def legs_table(room: PowerRoom, window: Window) -> list[Section]:
@@ -189,7 +218,7 @@ def sides_table(room: PowerRoom, window: Window) -> list[Section]:
     for feeds in room.by_rack.values():
         active = [feed for feed in feeds if feed["status"] == ACTIVE]
         sides = [[feed for feed in active if feed["type"] == side] for side in SIDES]
-        drawn = [sum(room.draw(feed).allocated for feed in side) for side in sides]
+        drawn = [room.drawn(side).allocated for side in sides]
         devices = [room.devices(side) for side in sides]
         alone = [
             {device: held for device, held in mine.items() if device not in other}
@@ -221,9 +250,9 @@ def sides_table(room: PowerRoom, window: Window) -> list[Section]:
 
 
 def scarce_power(room: PowerRoom) -> list[Resource]:
-    """The feeds and their legs, by what is allocated."""
+    """The feeds in use and their legs, by what is allocated."""
     found = []
-    for feed in room.feeds:
+    for feed in (each for each in room.feeds if each["status"] == ACTIVE):
         name = " ".join(
             str(each) for each in (room.site(feed), name_of(feed["power_panel"]), feed["name"]) if each
         )
@@ -236,13 +265,28 @@ def scarce_power(room: PowerRoom) -> list[Resource]:
 
 
 def power_in_words(room: PowerRoom) -> str:
-    """`2 power feeds: 3,200 of 11,776 VA allocated`."""
+    """`2 power feeds: 3,200 of 5,888 VA active primary, 3,100 of 5,888 VA active redundant allocated`.
+
+    Never as one sum: a redundant feed stands in for a primary one, and one that is planned gives nothing yet.
+    """
     if not room.feeds:
         return "no power feeds"
-    number = len(room.feeds)
-    drawn = sum((room.draw(feed) for feed in room.feeds), Draw())
-    limits = sum(limit(feed) or 0 for feed in room.feeds)
-    return f"{number:,} power feed{'' if number == 1 else 's'}: {drawn.allocated:,.0f} of {limits:,} VA allocated"
+    number, least = len(room.feeds), "at least " if room.unsaid(room.feeds) else ""
+    parts = []
+    for state, feeds in room.by_state.items():
+        most = sum(limit(feed) or 0 for feed in feeds)
+        told = " ".join(each for each in state if each)
+        parts.append(f"{least}{room.drawn(feeds).allocated:,.0f} of {most:,} VA {told}".rstrip())
+    return f"{number:,} power feed{'' if number == 1 else 's'}: {', '.join(parts)} allocated"
+
+
+def without_draw(room: PowerRoom) -> list[str]:
+    """What is said of power ports that tell no draw."""
+    number = room.unsaid(room.feeds)
+    if not number:
+        return []
+    ports = "1 power port does not say" if number == 1 else f"{number:,} power ports do not say"
+    return [f"{ports} what is allocated: the sums of power are the least that it is"]
 
 
 def _tree(gathered: Gathered) -> PowerTree:

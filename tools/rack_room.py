@@ -20,6 +20,7 @@ from tools.wording import natural
 
 RACKS = "racks"
 SITES = "sites"
+GROUPS = "groups"
 FITS = "fits"
 _UNIT_COLUMNS = ("units", "used", "planned", "reserved", "free")
 PLANNED = "planned"
@@ -31,6 +32,8 @@ class RackRoom:
 
     rack: Entity
     held: Elevation
+    unplaced: Sequence[float] = ()
+    """The heights of the devices that are in it at no position: which units they take is not known."""
 
     @property
     def name(self) -> str:
@@ -46,11 +49,10 @@ class RackRoom:
         return (sum(parts), *parts)
 
 
-def rack_steps(where: Sequence[Condition], catalog: Catalog, rack: Entity | None = None) -> Plan:
-    """The racks of a place (or the one rack), the devices there with their types, and the reservations."""
-    type_ = catalog["dcim.rack"]
+def rack_steps(where: Sequence[Condition], catalog: Catalog, racks: Sequence[Entity] = ()) -> Plan:
+    """The racks of a place (or those given), the devices there with their types, and the reservations."""
     return {
-        RACKS: Given(type_, (rack,)) if rack else Select(type_, tuple(where)),
+        RACKS: racks_of(where, catalog, racks),
         "reservations": Select(catalog["dcim.rackreservation"], tuple(where), optional=True),
         "devices": Select(catalog["dcim.device"], tuple(where)),
         "device_types": Load(
@@ -59,14 +61,28 @@ def rack_steps(where: Sequence[Condition], catalog: Catalog, rack: Entity | None
     }
 
 
+def racks_of(
+    where: Sequence[Condition], catalog: Catalog, racks: Sequence[Entity], *, optional: bool = False
+) -> Given | Select:
+    """The racks of a place, or those given."""
+    type_ = catalog["dcim.rack"]
+    return Given(type_, tuple(racks)) if racks else Select(type_, tuple(where), optional=optional)
+
+
 def rooms(gathered: Gathered) -> list[RackRoom]:
     """The racks that were read, in the order of site, location and name."""
     types = gathered.by_id("device_types")
     devices: dict[str, list[Mounted]] = defaultdict(list)
+    unplaced: dict[str, list[float]] = defaultdict(list)
     for device in gathered.rows("devices"):
-        mounted = _mounted(device, types)
-        if mounted and device["rack"]:
-            devices[device["rack"]["id"]].append(mounted)
+        type_ = types.get((device["device_type"] or {}).get("id", ""))
+        height = (type_ or {}).get("u_height") or 0
+        if not device["rack"] or type_ is None or not height:
+            continue
+        if device["position"] is None or device["position"] <= 0:
+            unplaced[device["rack"]["id"]].append(height)
+        else:
+            devices[device["rack"]["id"]].append(_mounted(device, type_))
     reserved: dict[str, list[int]] = defaultdict(list)
     for reservation in gathered.rows("reservations"):
         if reservation["rack"]:
@@ -75,19 +91,15 @@ def rooms(gathered: Gathered) -> list[RackRoom]:
     for rack in gathered.rows(RACKS):
         first = 1 if rack["starting_unit"] is None else rack["starting_unit"]
         held = elevation(rack["u_height"] or 0, first, devices[rack["id"]], reserved[rack["id"]])
-        found.append(RackRoom(rack, held))
+        found.append(RackRoom(rack, held, unplaced[rack["id"]]))
     return sorted(found, key=_rank)
 
 
-def _mounted(device: Entity, types: dict[str, Entity]) -> Mounted | None:
-    """A device as it takes units: none without a position or of no height, like PDUs and children in bays."""
-    type_ = types.get((device["device_type"] or {}).get("id", ""))
-    height = (type_ or {}).get("u_height") or 0
-    if type_ is None or not height or device["position"] is None or device["position"] <= 0:
-        return None
+def _mounted(device: Entity, type_: Entity) -> Mounted:
+    """A device as it takes units. What has no height, like PDUs and children in bays, takes none."""
     return Mounted(
         position=device["position"],
-        height=height,
+        height=type_["u_height"],
         face=device["face"],
         full_depth=bool(type_["is_full_depth"]),
         planned=device["status"] == PLANNED,
@@ -105,6 +117,17 @@ def unread_types(gathered: Gathered) -> int:
     )
 
 
+def without_position(found: Sequence[RackRoom]) -> list[str]:
+    """What is said of devices that stand in a rack at no position."""
+    heights = [height for each in found for height in each.unplaced]
+    if not heights:
+        return []
+    devices = "1 device is" if len(heights) == 1 else f"{len(heights):,} devices are"
+    return [
+        f"{devices} in racks at no position: the {sum(heights):,g} units of that height are counted as free"
+    ]
+
+
 def units_table(found: Sequence[RackRoom], window: Window) -> Section:
     """A row a rack: its units by what they are, the largest gaps, and the server's own utilization."""
     columns = (
@@ -117,6 +140,8 @@ def units_table(found: Sequence[RackRoom], window: Window) -> Section:
         "gap_front",
         "gap_rear",
         "utilization",
+        "group",
+        "units_without_position",
     )
     rows = [
         [
@@ -128,6 +153,8 @@ def units_table(found: Sequence[RackRoom], window: Window) -> Section:
             each.held.largest_gap(*FACES),
             *(each.held.largest_gap(face) for face in FACES),
             each.held.utilization(),
+            name_of(each.rack.get("group")),
+            sum(each.unplaced) or None,
         ]
         for each in found
     ]
@@ -136,25 +163,39 @@ def units_table(found: Sequence[RackRoom], window: Window) -> Section:
 
 def sites_table(found: Sequence[RackRoom], window: Window) -> Section:
     """A row a site: the units of all its racks, the site with the least left first."""
+    return _sums("site", "rack units by site", found, window, SITES)
+
+
+def groups_table(found: Sequence[RackRoom], window: Window) -> list[Section]:
+    """A row a rack group with the racks that are in it themselves, where there are several groups."""
+    grouped = [each for each in found if each.rack.get("group")]
+    groups = {each.rack["group"]["id"] for each in grouped}
+    return [_sums("group", "rack units by group", grouped, window, GROUPS)] if len(groups) > 1 else []
+
+
+def _sums(field: str, title: str, found: Sequence[RackRoom], window: Window, key: str) -> Section:
+    """A row for each object that racks refer to by a field, the one with the least left first."""
     of: dict[str, list[RackRoom]] = defaultdict(list)
     for each in found:
-        of[(each.rack["site"] or {}).get("id", "")].append(each)
+        of[(each.rack[field] or {}).get("id", "")].append(each)
     rows = []
     for held in of.values():
         totals = [sum(column) for column in zip(*(each.units for each in held), strict=True)]
         gap = max(each.held.largest_gap(*FACES) for each in held)
-        site = name_of(held[0].rack["site"])
-        rows.append([site, len(held), *totals, gap, share(totals[0] - totals[-1], totals[0])])
+        name = name_of(held[0].rack[field])
+        rows.append([name, len(held), *totals, gap, share(totals[0] - totals[-1], totals[0])])
     rows.sort(key=lambda row: (-(row[-1] or 0), str(row[0])))
-    columns = ("site", "racks", *_UNIT_COLUMNS, "gap_full_depth", "percent")
-    return table("rack units by site", columns, rows, window, SITES)
+    columns = (field, "racks", *_UNIT_COLUMNS, "gap_full_depth", "percent")
+    return table(title, columns, rows, window, key)
 
 
 def fits_table(found: Sequence[RackRoom], height: float, window: Window) -> Section:
     """The racks in which a device of that height fits, each with the lowest unit that it could take."""
-    rows = []
+    rows, step = [], 1 if height % 1 == 0 else 0.5
     for each in found:
-        full, *halves = (_positions(each.held.fits(height, *on)) for on in (FACES, *((f,) for f in FACES)))
+        full, *halves = (
+            _positions(each.held.fits(height, *on), step) for on in (FACES, *((f,) for f in FACES))
+        )
         if any((full, *halves)):
             place = [name_of(each.rack["site"]), name_of(each.rack["location"]), each.rack["status"]]
             rows.append([_called(each.rack), *place, full, *halves])
@@ -182,12 +223,15 @@ def racks_in_words(found: Sequence[RackRoom]) -> str:
     return f"{len(found):,} rack{'' if len(found) == 1 else 's'}: {', '.join(parts)}"
 
 
-def _positions(places: Sequence[float]) -> str | None:
-    """Positions with runs folded: `3-10, 24, 30.5`; the unit is the lowest that the device takes."""
+def _positions(places: Sequence[float], step: float) -> str | None:
+    """Positions with runs folded: `3-10, 24, 30.5`; the unit is the lowest that the device takes.
+
+    A run is of positions that lie a `step` apart: of half a unit for what is no whole number of units high.
+    """
     parts: list[str] = []
     first = last = 0.0
     for at in places:
-        if parts and at == last + 1:
+        if parts and at == last + step:
             parts[-1] = f"{first:g}-{at:g}"
         else:
             parts.append(f"{at:g}")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sources.bounds import bounds_beside
-from sources.catalog import Catalog, Kind, ObjectType, listed_type
+from sources.catalog import Catalog, Kind, ObjectType, listed_type, within
 from sources.errors import NotFound, NotPermitted, UnknownField
 from sources.http import Connection, HttpClient
 from sources.nautobot.graphql import GraphQLRefused, GraphQLRoad
@@ -167,7 +167,11 @@ class NautobotSource:
         """The catalog as this Nautobot has it."""
         here = set(endpoints)
         known = {name for name, words in WORDS.items() if words.endpoint in here}
-        types = [_without(type_, known) for name, type_ in CATALOG.types.items() if name in known]
+        types = [
+            replace(within(type_, known), absent=WORDS[name].lacks)
+            for name, type_ in CATALOG.types.items()
+            if name in known
+        ]
         taken = {words.endpoint for words in WORDS.values()}
         found = []
         for endpoint in endpoints:
@@ -187,14 +191,3 @@ def _sortable(type_: ObjectType, name: str) -> str | None:
     if held.absent or held.level or len(held.paths) > 1 or "." in held.paths[0]:
         return None
     return held.paths[0]
-
-
-def _without(type_: ObjectType, known: set[str]) -> ObjectType:
-    """The type without what leads to types that this Nautobot lacks."""
-    return replace(
-        type_,
-        fields={name: f for name, f in type_.fields.items() if f.target is None or f.target in known},
-        scopes={name: target for name, target in type_.scopes.items() if target in known},
-        relations={name: held for name, held in type_.relations.items() if held.to in known},
-        absent=WORDS[type_.name].lacks,
-    )

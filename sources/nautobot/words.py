@@ -278,12 +278,22 @@ WORDS: Mapping[str, Words] = {
         level=Level.LOCATION,
         required=_names("name status site"),
     ),
+    "dcim.rackgroup": Words(
+        "dcim/rack-groups",
+        "rack_groups",
+        fields={"site": _SITE, "location": _WITHIN},
+        filters={"region": "location"},
+        lacks=_names("slug tags comments"),
+        required=_names("name"),
+        order="location,name",
+    ),
     "dcim.rack": Words(
         "dcim/racks",
         "racks",
         fields={
             "site": _SITE,
             "location": _WITHIN,
+            "group": Word(("rack_group",), "rack_group{id name}", "rack_group"),
             "form_factor": Word(("type",), "type", "type"),
             "facility_id": Word(null="facility_id__isnull"),
             "asset_tag": Word(null="asset_tag__isnull"),

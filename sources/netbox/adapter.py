@@ -6,13 +6,13 @@ import asyncio
 import contextlib
 import hashlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sources.bounds import bounds_beside
-from sources.catalog import BASE, EXTRA, RAW, Catalog, Kind, ObjectType, generic_type, listed_type
+from sources.catalog import BASE, EXTRA, RAW, Catalog, Kind, ObjectType, generic_type, listed_type, within
 from sources.entities import wanted
 from sources.errors import BadFilter, NotFound, NotPermitted, Rejected, SourceError, UnknownField
 from sources.http import Connection, HttpClient
@@ -44,12 +44,8 @@ REMEMBERED = 300.0
 BELIEVED = 3600.0
 """Seconds that what the token may not read is believed: permissions change seldom."""
 PLAIN = frozenset({Kind.REF, Kind.REFS, Kind.CHOICE, Kind.BOOL})
-_OWN = Catalog(
-    replace(type_, absent=frozenset(field for field, own in WORDS[name].fields.items() if own.absent))
-    for name, type_ in CATALOG.types.items()
-    if name in WORDS
-)
-"""The catalog without what only Nautobot has."""
+RECENT = tuple(name for name, words in WORDS.items() if words.recent)
+"""The types that not every supported version has."""
 _SUFFIX = {"re": "regex", "ire": "iregex", "null": "empty"}
 _ADDRESSES = frozenset({"address", "prefix", "start_address"})
 """Titles of which NetBox knows no lookups: they are networks, and compared as such."""
@@ -99,7 +95,9 @@ class NetBoxSource:
         self._readable: dict[str, float] = {}
         self._hidden: tuple[float, frozenset[str]] | None = None
         self._looking = asyncio.Lock()
-        self._catalog = _OWN
+        self._catalog = _catalog(())
+        self._missing: set[str] = set()
+        self._others: list[ObjectType] = []
         self._discovered = float("-inf")
         self._custom_lock = asyncio.Lock()
         self._custom: dict[str, tuple[float, dict[str, dict[str, Any]]]] = {}
@@ -109,8 +107,12 @@ class NetBoxSource:
     async def catalog(self, *, whole: bool = False) -> Catalog:
         """The catalog; `whole`: with every other type that this NetBox (and its plugins) offers."""
         if whole and time.monotonic() - self._discovered > REMEMBERED:
-            self._catalog = _OWN.with_types(await self._discover())
+            self._others = await self._discover()
             self._discovered = time.monotonic()
+            self._catalog = _catalog(self._missing).with_types(self._others)
+        missing = {name for name in RECENT if self._graphql.lacks(CATALOG[name])} - self._missing
+        if missing:
+            self._leave_out(missing)
         return self._catalog
 
     async def translate(self, type_: ObjectType, conditions: Sequence[Condition]) -> NativeFilters:
@@ -445,6 +447,16 @@ class NetBoxSource:
             return Page(rows, len(rows))
         except Rejected as error:
             raise await self._explained(read, error) from error
+        except NotFound:
+            if read.type.name not in RECENT:
+                raise
+            self._leave_out({read.type.name})
+            return Page()
+
+    def _leave_out(self, types: set[str]) -> None:
+        """Know the catalog without types that this NetBox is too old to have."""
+        self._missing |= types
+        self._catalog = _catalog(self._missing).with_types(self._others)
 
     async def _explained(self, read: Read, error: Rejected) -> BadFilter:
         """A value that NetBox refuses, in words, with the choices that it takes."""
@@ -518,6 +530,32 @@ class NetBoxSource:
                 self._endpoints[type_.name] = f"{app}/{endpoint}"
                 found.append(type_)
         return found
+
+
+def _catalog(missing: Collection[str]) -> Catalog:
+    """The catalog without what only Nautobot has, and without types that are missing here."""
+    known = CATALOG.types.keys() - missing
+    return Catalog(
+        _here(within(type_, known))
+        for name, type_ in CATALOG.types.items()
+        if name in WORDS and name in known
+    )
+
+
+def _here(type_: ObjectType) -> ObjectType:
+    """The type without relations through fields that only Nautobot has."""
+    relations = {
+        name: each
+        for name, each in type_.relations.items()
+        if not all(_is_absent(each.to, via) for via in each.via)
+    }
+    absent = frozenset(name for name in type_.fields if _is_absent(type_.name, name))
+    return replace(type_, relations=relations, absent=absent)
+
+
+def _is_absent(type_: str, field: str) -> bool:
+    words = WORDS[type_].fields.get(field)
+    return words is not None and words.absent
 
 
 def _check_one_value(type_: ObjectType, condition: Condition, name: str) -> None:

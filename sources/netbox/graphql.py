@@ -5,15 +5,17 @@ empty list where the token may not read: so lists are paged until a short page, 
 row of the types that have shown none yet, and the adapter asks REST before it believes in an empty type.
 
 Before 4.5 its lists are filtered or paged in other words: a NetBox that does not understand these is read by
-REST.
+REST. What a NetBox names as unknown in its refusal (a field, a list of a later version) it is not asked again.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -23,7 +25,7 @@ from sources.catalog import EXTRA, Kind, ObjectType
 from sources.errors import NotFound, Rejected, SourceMisbehaved
 from sources.http import HttpClient
 from sources.netbox.conditions import in_graphql
-from sources.netbox.rows import from_graphql, selection
+from sources.netbox.rows import Lacks, from_graphql, selection
 from sources.netbox.words import NESTED, WORDS
 from sources.source import ByIds, Children, ChildrenByName, Entity, Match, Read
 
@@ -35,6 +37,7 @@ MOST_AHEAD = 3
 _CUSTOM_FIELDS = "custom_fields"
 _DIALECT = '{site_list(filters:{id:{in_list:["0"]}},pagination:{offset:0,limit:1}){id}}'
 """What every document here is made of: several ids in a filter, and pages."""
+_NOT_KNOWN = re.compile(r"""Cannot query field ['"](\w+)['"] on type ['"](\w+)['"]""")
 READABLE_FOR = 300.0
 """Seconds that a type is believed to be readable once it has shown a row."""
 PARENTS = 250
@@ -63,11 +66,11 @@ class Listing:
         """The only fields that are wanted; none named: all."""
         return self.read.only if isinstance(self.read, Match) else frozenset()
 
-    def text(self, alias: str, offset: int) -> str:
-        """The list as it stands in a document."""
+    def text(self, alias: str, offset: int, lacks: Lacks = frozenset()) -> str:
+        """The list as it stands in a document, without what the server lacks."""
         type_ = self.read.type
         page = f"pagination:{{offset:{offset},limit:{PAGE}}}"
-        fields = selection(type_, self.read.facets, self.only)
+        fields = selection(type_, self.read.facets, self.only, lacks)
         for name in reversed(self.path):
             fields = f"id {name}{{{fields}}}"
         return (
@@ -101,6 +104,7 @@ class GraphQLRoad:
         self._object_fields: set[str] = set()
         self._custom_fields_known = 0.0
         self._understood = False
+        self._lacks: Lacks = frozenset()
         self.usable = True
 
     @property
@@ -111,6 +115,10 @@ class GraphQLRoad:
     def holds_object(self, custom_field: str) -> bool:
         """Whether a custom field holds other objects, of which GraphQL gives only the numbers."""
         return not self.knows_custom_fields or custom_field in self._object_fields
+
+    def lacks(self, type_: ObjectType) -> bool:
+        """Whether the server has said that it has no list of the type."""
+        return f"query.{WORDS[type_.name].listing}" in self._lacks
 
     def shows(self, type_: ObjectType) -> bool:
         """Whether the token was lately seen to read rows of the type, so that an empty list means none."""
@@ -140,12 +148,18 @@ class GraphQLRoad:
         """Those of the types that show no row: empty, or not for this token to read."""
         unknown = [type_ for type_ in types if not self.shows(type_)]
         batches = [unknown[i : i + ALIASES] for i in range(0, len(unknown), ALIASES)]
-        answers = await asyncio.gather(
-            *(self._ask("{" + " ".join(map(_probe, batch)) + "}") for batch in batches)
-        )
+
+        def query(batch: Sequence[ObjectType]) -> str:
+            return (
+                "{"
+                + " ".join(["__typename", *(_probe(each) for each in batch if not self.lacks(each))])
+                + "}"
+            )
+
+        answers = await asyncio.gather(*(self._ask_known(partial(query, batch)) for batch in batches))
         for batch, answer in zip(batches, answers, strict=True):
             self._note({type_.name: type_ for type_ in batch}, answer)
-        return [type_ for type_ in unknown if not self.shows(type_)]
+        return [type_ for type_ in unknown if not self.shows(type_) and not self.lacks(type_)]
 
     def _documents(self, listings: Sequence[Listing]) -> list[tuple[Listing, ...]]:
         """Listings in documents, each with room for a probe of every type that has not shown a row yet."""
@@ -178,16 +192,11 @@ class GraphQLRoad:
         ahead = self._ahead(listings)
         open_ = {i: [page * PAGE for page in range(ahead[i])] for i in range(len(listings))}
         while open_:
-            lists = [
-                listings[i].text(f"r{i}_{offset}", offset)
-                for i, offsets in open_.items()
-                for offset in offsets
-            ]
             types = {listings[i].read.type.name: listings[i].read.type for i in open_}
             probes = [_probe(type_) for type_ in types.values() if not self.shows(type_)]
             if any(EXTRA in listing.read.facets for listing in listings) and not self.knows_custom_fields:
                 probes.append(f"{_CUSTOM_FIELDS}:custom_field_list{{name type}}")
-            data = await self._ask("{" + " ".join([*lists, *probes]) + "}")
+            data = await self._ask_known(partial(self._query, listings, open_, probes))
             self._note(types, data)
             still = {}
             for i, offsets in open_.items():
@@ -229,6 +238,26 @@ class GraphQLRoad:
             if data.get(_probe_alias(type_)):
                 self._readable[name] = time.monotonic() + READABLE_FOR
 
+    def _query(
+        self, listings: Sequence[Listing], pages: Mapping[int, Sequence[int]], probes: Sequence[str]
+    ) -> str:
+        lists = [
+            listings[i].text(f"r{i}_{offset}", offset, self._lacks)
+            for i, offsets in pages.items()
+            for offset in offsets
+        ]
+        return "{" + " ".join([*lists, *probes]) + "}"
+
+    async def _ask_known(self, query: Callable[[], str]) -> dict[str, Any]:
+        """The data of a query that is said without what the server lacks: again, once it has named that."""
+        text = query()
+        try:
+            return await self._ask(text)
+        except GraphQLRefused:
+            if query() == text:
+                raise
+        return await self._ask(query())
+
     async def _ask(self, query: str) -> dict[str, Any]:
         try:
             answer = await self._http.post("/graphql/", {"query": query})
@@ -239,9 +268,17 @@ class GraphQLRoad:
         except Rejected as error:
             raise GraphQLRefused(not_understood=True) from error
         if not isinstance(answer, dict) or answer.get("errors") or not isinstance(answer.get("data"), dict):
+            self._lacks |= _unknown(answer)
             raise GraphQLRefused(not_understood=isinstance(answer, dict) and bool(answer.get("errors")))
         self._understood = True
         return dict(answer["data"])
+
+
+def _unknown(answer: Any) -> Lacks:
+    """What a refusal says that the server does not know."""
+    errors = answer.get("errors") if isinstance(answer, dict) else None
+    told = " ".join(str(each.get("message")) for each in errors or () if isinstance(each, dict))
+    return frozenset(f"{type_.lower()}.{name}" for name, type_ in _NOT_KNOWN.findall(told))
 
 
 def _probe(type_: ObjectType) -> str:

@@ -13,6 +13,9 @@ from sources.netbox.words import ENDPOINT_TYPES, MODEL_TYPES, OTHER_TYPES, Word,
 from sources.source import Entity
 from sources.values import dig, normal
 
+Lacks = frozenset[str]
+"""What the server's GraphQL has refused to know: `query.rack_group_list`, `racktype.group`."""
+_FIRST_WORD = re.compile(r"^\w+")
 _URL = re.compile(r"/api/((?:plugins/)?[\w-]+/[\w-]+)/[^/]+/$")
 
 
@@ -92,9 +95,20 @@ def _words(type_: ObjectType, facets: Iterable[str], only: frozenset[str]) -> li
     return [each for each in words if not each.absent]
 
 
-def selection(type_: ObjectType, facets: frozenset[str], only: frozenset[str] = frozenset()) -> str:
-    """The GraphQL selection that reads just these facets."""
-    return " ".join(dict.fromkeys(["id", *(each.select for each in _words(type_, facets, only))]))
+def selection(
+    type_: ObjectType,
+    facets: frozenset[str],
+    only: frozenset[str] = frozenset(),
+    lacks: Lacks = frozenset(),
+) -> str:
+    """The GraphQL selection that reads just these facets, without the recent fields that this NetBox lacks."""
+    model = type_.name.rpartition(".")[2]
+    held = [
+        each.select
+        for each in _words(type_, facets, only)
+        if not each.recent or f"{model}type.{_FIRST_WORD.findall(each.select)[0]}" not in lacks
+    ]
+    return " ".join(dict.fromkeys(["id", *held]))
 
 
 def bare_fields(

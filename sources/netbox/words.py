@@ -40,7 +40,10 @@ class Word:
     held: str = ""
     """The yes-or-no filter that finds those with a value, where `null` does not find those without."""
     recent: bool = False
-    """Not every supported version has it: a filter by it is looked up in the schema before it is trusted."""
+    """Not every supported version has it: a filter by it is looked up in the schema before it is trusted,
+
+    and GraphQL is asked without it once it has refused it.
+    """
     absent: bool = False
     """NetBox has no such field."""
     upper: bool = False
@@ -67,6 +70,8 @@ class Words:
     """Filters by location that, other than elsewhere, do not find what stands in a location within."""
     between: frozenset[str] = frozenset()
     """Moments that are filtered by `<name>_after` and `<name>_before`, the moment itself included."""
+    recent: bool = False
+    """Not every supported version has the type."""
 
 
 _PORT = "...on {0}{{id name device{{id name}}}}"
@@ -130,7 +135,14 @@ WORDS: Mapping[str, Words] = {
     "dcim.sitegroup": Words("dcim/site-groups", "site_group_list"),
     "dcim.site": Words("dcim/sites", "site_list"),
     "dcim.location": Words("dcim/locations", "location_list"),
-    "dcim.rack": Words("dcim/racks", "rack_list"),
+    "dcim.rackgroup": Words(
+        "dcim/rack-groups",
+        "rack_group_list",
+        fields={"site": _ABSENT, "location": _ABSENT, "parent": _ABSENT},
+        filters={"region": NO_FILTER},
+        recent=True,
+    ),
+    "dcim.rack": Words("dcim/racks", "rack_list", fields={"group": Word(recent=True)}),
     "dcim.rackreservation": Words(
         "dcim/rack-reservations",
         "rack_reservation_list",

@@ -17,6 +17,7 @@ from tests.questions.others import OTHERS
 from tests.questions.physical import PHYSICAL
 from tests.questions.places import PLACES
 from tests.questions.ports import PORTS
+from tests.questions.rack_groups import RACK_GROUPS
 from tests.questions.refusals import REFUSALS
 from tests.questions.related import RELATED
 from tests.questions.rest import REST
@@ -38,6 +39,7 @@ QUESTIONS: tuple[Case, ...] = (
     *AUDITS,
     *CHANGES,
     *CAPACITIES,
+    *RACK_GROUPS,
     *TOPOLOGIES,
     *IMPACTS,
     *REST,

@@ -24,7 +24,7 @@ _PORTS = {
 }
 
 
-def _units(truth: Truth, rack: Row) -> list[str]:
+def units_of(truth: Truth, rack: Row) -> list[str]:
     """What each unit of a rack is, from the lowest on."""
     devices = truth.rows("dcim.device", lambda row: row["rack"] == rack["id"] and row["position"] is not None)
     reserved = {
@@ -51,7 +51,7 @@ def _gap(units: list[str]) -> int:
 def _racks(truth: Truth) -> Expected:
     rows = []
     for rack in truth.rows("dcim.rack"):
-        units = _units(truth, rack)
+        units = units_of(truth, rack)
         counts = Counter(units)
         percent = round(100 * (len(units) - counts["free"]) / len(units), 1)
         site = truth.title("dcim.site", rack["site"])
@@ -64,7 +64,7 @@ def _fits(truth: Truth) -> Expected:
     fitting = [
         [truth.title("dcim.site", rack["site"]), rack["name"]]
         for rack in truth.rows("dcim.rack")
-        if _gap(_units(truth, rack)) >= 36
+        if _gap(units_of(truth, rack)) >= 36
     ]
     return Expected(
         {"where 36U fit": Table(("site", "rack"), fitting)},
