@@ -32,7 +32,10 @@ def fits(text: str, budget: int) -> bool:
         return False
     if len(text) <= budget and len(text.encode()) <= budget:
         return True
-    return count_tokens(text) <= budget
+    try:
+        return count_tokens(text) <= budget
+    except ValueError:
+        return False  # The tokenizer refuses what is more than 200,000 tokens; no budget has room for that.
 
 
 def warm_up() -> None:

@@ -41,6 +41,10 @@ def test_a_text_of_millions_of_characters_does_not_fit(sign: str) -> None:
     assert not fits(sign * 3_000_000, 20_000)
 
 
+def test_a_text_of_more_tokens_than_the_tokenizer_counts_does_not_fit() -> None:
+    assert not fits("👩\u200d👧" * 60_000, 20_000)
+
+
 def test_the_longest_of_tokens_fit() -> None:
     spaces = " " * 128 * 100
     assert (exact(spaces), fits(spaces, 100), fits(spaces, 99)) == (100, True, False)
