@@ -92,7 +92,9 @@ def test_no_answer_is_larger_than_its_budget(drawn: Drawn, budget: int) -> None:
 def test_what_is_cut_has_its_exact_total_and_a_cursor_to_the_next_row(drawn: Drawn, budget: int) -> None:
     answer = drawn.answer
     fitted = fit(answer, budget, seal)
-    for before, after in zip(answer.sections, fitted.sections, strict=bool(fitted.sections)):
+    for missing in answer.sections[len(fitted.sections) :] if fitted.sections else ():
+        assert any(f"{missing.title} ({missing.total:,})" in each for each in fitted.warnings)
+    for before, after in zip(answer.sections, fitted.sections, strict=False):
         assert after.total == before.total
         assert list(after.rows) == list(before.rows[: len(after.rows)])
         if after.rest:
@@ -158,6 +160,23 @@ def test_a_row_too_large_for_any_budget_is_said_to_be_so() -> None:
     if not fitted.sections or not fitted.sections[0].rows:
         assert not fitted.complete
         assert any("max_tokens" in each for each in fitted.warnings)
+
+
+def test_rows_of_the_first_tables_are_worth_more_than_where_the_last_go_on() -> None:
+    names = [[f"device {n} of the whole inventory"] for n in range(40)]
+    tables = tuple(Section(f"table {n}", ("name",), names, 40, key=f"{n}" * 60) for n in range(6))
+    facts = {f"fact {n}": f"the value number {n}" for n in range(20)}
+    for told, said in (({}, []), (facts, ["facts are left out"])):
+        fitted = fit(Answer("six tables", tables, told), 300, seal)
+        shown = len(fitted.sections)
+        assert 0 < shown < 6
+        assert fitted.sections[0].rows
+        assert fitted.next == {each.title: seal(each.key, len(each.rows)) for each in fitted.sections}
+        assert not fitted.complete
+        left_out = ", ".join(f"table {n} (40)" for n in range(shown, min(shown + 3, 6)))
+        left_out += f", {6 - shown - 3} more" if shown < 3 else ""
+        assert [each.partition(";")[0] for each in fitted.warnings] == [*said, f"left out: {left_out}"]
+        assert tokens(fitted) <= 300
 
 
 def test_where_it_goes_on_outlives_the_tables() -> None:

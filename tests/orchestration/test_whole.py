@@ -51,7 +51,7 @@ async def core(
 
 
 async def cursor_of(core: Core, tool: str, section: str, **arguments: Any) -> str:
-    body = await core.ask(tool, **arguments, max_tokens=300)
+    body = await core.ask(tool, **arguments, max_tokens=500)
     return str(body["next"][section])
 
 
