@@ -114,7 +114,7 @@ class Audit(Tool[AuditArguments]):
                 ("check", "severity", "findings", "about", "why", "fix"),
                 [_row(outcome, rows) for outcome in found],
             ),
-            (FINDINGS, ("check", "object", "at", "what", "fingerprint"), _sampled(found)),
+            (FINDINGS, ("check", "object", "at", "vrf", "what", "fingerprint"), _sampled(found)),
             (NOT_MADE, ("check", "because"), [[each.check.name, each.obstacle] for each in skipped]),
         )
         sections = tuple(
@@ -195,7 +195,7 @@ def _sampled(outcomes: Iterable[Outcome]) -> list[list[Any]]:
         for number, each in enumerate(outcome.findings):
             mark = fingerprint(outcome.check.name, each.key, turns[each.key])
             turns[each.key] += 1
-            row = [outcome.check.name, cell(each.object), cell(each.at), cell(each.what), mark]
+            row = [outcome.check.name, *map(cell, (each.object, each.at, each.vrf, each.what)), mark]
             (first if number < FIRST else others).append(row)
     return first + others
 

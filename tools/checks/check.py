@@ -33,6 +33,8 @@ class Finding:
     at: str | None
     what: str
     key: tuple[str, ...]
+    vrf: str | None = None
+    """The VRF that it is in: several may have the same prefix."""
 
 
 Find = Callable[[Rows], Iterable[Finding]]
@@ -62,7 +64,8 @@ class Check:
 
 def finding(rows: Rows, type_: str, row: Entity, what: str) -> Finding:
     """A finding about one object."""
-    return Finding(rows.called(type_, row), rows.at(row), what, key_of(rows.catalog, type_, row))
+    key = key_of(rows.catalog, type_, row)
+    return Finding(rows.called(type_, row), rows.at(row), what, key, rows.vrf(row))
 
 
 def fingerprint(check: str, key: Iterable[str], turn: int = 0) -> str:

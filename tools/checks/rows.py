@@ -9,7 +9,7 @@ from datetime import date
 from orchestration.cells import name_of
 from sources.catalog import Catalog
 from sources.source import Entity
-from tools.wording import title_of
+from tools.wording import listed, title_of
 
 DEVICE = "dcim.device"
 INTERFACE = "dcim.interface"
@@ -60,6 +60,13 @@ class Rows:
             row = self.by_id(DEVICE).get(owner["id"], {})
         held = next((row[name] for name in _PLACES if row.get(name)), None)
         return name_of(held[0] if isinstance(held, list) else held)
+
+    @staticmethod
+    def vrf(row: Entity) -> str | None:
+        """The VRFs that an object is in."""
+        held = row.get("vrf") or ()
+        names = [str(name_of(ref)) for ref in (held if isinstance(held, list) else [held]) if ref]
+        return listed(names, 3) or None
 
 
 def key_of(catalog: Catalog, type_: str, row: Entity) -> tuple[str, ...]:
