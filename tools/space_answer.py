@@ -253,8 +253,9 @@ def _full_section(full: Sequence[Network], usages: Mapping[int, Usage], briefing
     for each in full[start:]:
         used = usages[id(each)]
         free = None if used.free is None else amount(used.free)
-        rows.append([*(_described(each)[i] for i in (0, 1, 4)), percent(used.utilization), free])
-    columns = ("prefix", "vrf", "scope", "utilization", "free")
+        note = _MARKED if each.marked else None
+        rows.append([*(_described(each)[i] for i in (0, 1, 4)), percent(used.utilization), free, note])
+    columns = ("prefix", "vrf", "scope", "utilization", "free", "note")
     return Section("nearly full", columns, rows, len(full), start, "nearly full", 0.3)
 
 
@@ -304,7 +305,8 @@ def _summary(  # one part for each thing that may be known
         if marked:
             parts.append(f"nothing is offered of what is {_MARKED}: {listed(marked, 3)}")
     if full:
-        parts.append(f"nearly full: {listed([each.span.network() for each in full], 3)}")
+        names = [f"{each.span.network()}{f' ({_MARKED})' if each.marked else ''}" for each in full]
+        parts.append(f"nearly full: {listed(names, 3)}")
     if found:
         parts.append(f"{len(found):,} duplicates and overlaps")
     return parts
