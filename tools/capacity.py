@@ -17,7 +17,7 @@ from tools.cable_rows import WITH_COUNTS
 from tools.capacity_parts import Told, ports_told, power_told, racks_told
 from tools.cluster_room import allocated_table, cluster_in_words, cluster_steps
 from tools.ip_space import IpSpaceArguments
-from tools.port_room import port_steps, port_steps_of
+from tools.port_room import port_steps, port_steps_in, port_steps_of
 from tools.power_room import further_down, power_steps, power_steps_of
 from tools.prefix_room import SPACE, space_question
 from tools.rack_room import rack_steps, racks_of
@@ -200,7 +200,7 @@ def _steps(found: Found | None, parts: Sequence[str], catalog: Catalog, racks: S
         plan |= power_steps(around, catalog, required=tuple(parts) == (POWER,))
         plan.setdefault(RACKS, racks_of(where, catalog, own, optional=True))
     if PORTS in parts:
-        plan |= port_steps(where, catalog)
+        plan |= port_steps_in(where, catalog) if racks else port_steps(where, catalog)
     return plan
 
 

@@ -48,6 +48,16 @@ def port_steps(where: Sequence[Condition], catalog: Catalog) -> Plan:
     }
 
 
+def port_steps_in(racks: Sequence[Condition], catalog: Catalog) -> Plan:
+    """Every kind of port of the devices in some racks: by the devices, whose ports GraphQL reads all at once."""
+    device = catalog["dcim.device"]
+    ports: Plan = {
+        _step(kind): Follow(OWNER, device.relations[kind], catalog[name], _FACETS)
+        for kind, name in KINDS.items()
+    }
+    return {OWNER: Select(device, tuple(racks)), **ports}
+
+
 def port_steps_of(device: Found, catalog: Catalog) -> Plan:
     """Every kind of port that a device has."""
     held = kinds_of([device.entity])

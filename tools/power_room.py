@@ -271,11 +271,10 @@ def power_in_words(room: PowerRoom) -> str:
     """
     if not room.feeds:
         return "no power feeds"
-    number, least = len(room.feeds), "at least " if room.unsaid(room.feeds) else ""
-    parts = []
+    number, parts = len(room.feeds), []
     for state, feeds in room.by_state.items():
         most = sum(limit(feed) or 0 for feed in feeds)
-        told = " ".join(each for each in state if each)
+        least, told = "at least " if room.unsaid(feeds) else "", " ".join(each for each in state if each)
         parts.append(f"{least}{room.drawn(feeds).allocated:,.0f} of {most:,} VA {told}".rstrip())
     return f"{number:,} power feed{'' if number == 1 else 's'}: {', '.join(parts)} allocated"
 

@@ -46,6 +46,27 @@ def test_names_of_other_objects_are_looked_up(
     assert lookups(where) == expected
 
 
+@pytest.mark.parametrize(
+    ("type_", "spelled", "meant"),
+    [
+        ("dcim.rack", "rack_group", "group"),
+        ("ipam.vlan", "vlan_group", "group"),
+        ("tenancy.tenant", "tenant_group", "group"),
+        ("circuits.circuit", "circuit_type", "type"),
+        ("virtualization.virtualmachine", "virtual_machine_role", "role"),
+        ("dcim.device", "tenant_group", "tenant_group"),
+        ("dcim.device", "device_type", "device_type"),
+        ("dcim.device", "device_name", "device_name"),
+        ("ipam.vlan", "vlan_id", "vlan_id"),
+    ],
+)
+def test_a_reference_is_known_by_the_name_of_its_type_before_it_too(
+    type_: str, spelled: str, meant: str
+) -> None:
+    [condition] = parse_where(CATALOG[type_], {spelled: "x"})
+    assert condition.key == meant
+
+
 def resolved(where: dict[str, Any], ids: dict[str, list[str]]) -> list[Condition]:
     conditions = parse_where(DEVICE, where)
     found = {

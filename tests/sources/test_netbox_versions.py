@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from demo.server import DEMO_TOKEN, DemoServer
 from sources.catalog import Kind, ObjectType
-from sources.errors import BadFilter
+from sources.errors import BadFilter, NotFound
 from sources.http import Connection
 from sources.netbox.adapter import NetBoxSource
 from sources.netbox.words import WORDS
@@ -18,7 +19,7 @@ from sources.source import ByIds, Condition, Match
 from sources.types import CATALOG
 from sources.where import filter_names, kind_of, parse_where
 
-DEVICE, SITE = CATALOG["dcim.device"], CATALOG["dcim.site"]
+DEVICE, SITE, RACK = CATALOG["dcim.device"], CATALOG["dcim.site"], CATALOG["dcim.rack"]
 LOOKUPS = ("", "n", "null", "ic", "ie", "isw", "re", "gt")
 VALUES = {Kind.BOOL: "true", Kind.DATE: "2026-01-01"}
 
@@ -180,3 +181,79 @@ async def test_values_that_a_negated_filter_leaves_out_are_warned_of(altered: Al
     await older.translate(DEVICE, [Condition("cf_support_tier", "n", ("gold",))])
     assert any("without a value of cf_support_tier are left out" in each for each in receipt.warnings)
     await older.close()
+
+
+class Older(Altered):
+    """The demo's NetBox as one that has no rack groups: neither as a list nor as a field of racks."""
+
+    gone = "/api/dcim/rack-groups/"
+
+    async def _get(self, path: str, params: Sequence[tuple[str, str]] = (), **how: Any) -> Any:
+        if path == self.gone:
+            raise NotFound(f"nothing at {path}")
+        return await super()._get(path, params, **how)
+
+    async def _post(self, _path: str, body: dict[str, Any]) -> Any:
+        query = body["query"]
+        self.documents.append(query)
+        unknown = {
+            "rack_group_list": ("rack_group_list", "Query"),
+            " group{id name} status": ("group", "RackType"),
+        }
+        errors = [
+            {"message": f"Cannot query field '{field}' on type '{type_}'."}
+            for words, (field, type_) in unknown.items()
+            if words in query
+        ]
+        if errors:
+            return {"data": None, "errors": errors}
+        lists = re.findall(r"(\w+):(\w+)_list\(", query)
+        return {"data": {alias: [{"id": "7", "name": "R7"}] for alias, _ in lists}}
+
+
+@pytest.fixture
+async def older(demo: DemoServer) -> AsyncIterator[Older]:
+    source = Older(demo.url)
+    yield source
+    await source.close()
+
+
+async def test_a_field_of_later_versions_is_left_out_of_graphql_once_it_is_refused(older: Older) -> None:
+    [page] = await older.read([ByIds(RACK, ("7",))])
+    assert [(row["name"], row["group"]) for row in page.rows] == [("R7", None)]
+    [page] = await older.read([ByIds(RACK, ("8",))])
+    assert page.total == 1
+    asked = [query for query in older.documents if "rack_list(filters" in query]
+    assert [" group{" in query for query in asked] == [True, False, False]
+
+
+async def test_a_type_of_later_versions_is_not_in_the_catalog_of_an_older_one(older: Older) -> None:
+    assert "dcim.rackgroup" in await older.catalog()
+    await older.prepare()
+    catalog = await older.catalog()
+    assert "dcim.rackgroup" not in catalog
+    assert "group" not in catalog["dcim.rack"].fields
+    assert set(catalog["dcim.rack"].fields) == set(RACK.fields) - {"group"}
+
+
+async def test_without_graphql_a_type_of_later_versions_has_no_rows_and_is_then_not_known(
+    demo: DemoServer,
+) -> None:
+    older = Older(demo.url)
+    older._graphql.usable = False
+    groups = (await older.catalog())["dcim.rackgroup"]
+    [page] = await older.read([Match(groups)])
+    assert (page.rows, page.total) == ([], 0)
+    assert "dcim.rackgroup" not in await older.catalog()
+    older.gone = "/api/dcim/regions/"
+    with pytest.raises(NotFound):
+        await older.read([Match(CATALOG["dcim.region"])])
+    await older.close()
+
+
+async def test_what_nobody_can_ask_netbox_for_leads_nowhere(altered: Altered) -> None:
+    catalog = await altered.catalog()
+    assert "rack_groups" not in catalog["dcim.site"].relations
+    assert "racks" in catalog["dcim.rackgroup"].relations
+    assert catalog["dcim.rackgroup"].absent == {"site", "location", "parent"}
+    assert "namespace" in catalog["ipam.vrf"].fields

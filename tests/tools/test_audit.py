@@ -182,6 +182,21 @@ async def test_many_checks_read_what_few_do(world: World, tmp_path: Path) -> Non
     assert paths.count("dcim/devices") == paths.count("dcim/cables") == paths.count("dcim/power-ports") == 1
 
 
+async def test_one_prefix_in_two_vrfs_is_told_apart(tmp_path: Path) -> None:
+    builder = Builder()
+    vrfs = [None, builder.add("ipam.vrf", name="Blue"), builder.add("ipam.vrf", name="Red")]
+    for vrf in vrfs:
+        builder.add("ipam.prefix", prefix="10.0.0.0/24", status="active", vrf=vrf)
+    async with DemoServer(builder.inventory()) as server, opened(server, tmp_path) as core:
+        rows = await core.whole("audit", "findings", checks=["prefix-without-vlan"])
+        assert {(row["object"], row["vrf"]) for row in rows} == {
+            ("10.0.0.0/24", None),
+            ("10.0.0.0/24", "Blue"),
+            ("10.0.0.0/24", "Red"),
+        }
+        assert len({row["fingerprint"] for row in rows}) == 3
+
+
 async def test_the_requests_do_not_grow_with_the_devices(tmp_path: Path) -> None:
     asked = []
     for number in (20, 500):

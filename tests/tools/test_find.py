@@ -153,7 +153,7 @@ async def test_what_nothing_is_called_is_nowhere(world: World) -> None:
     body = await world.core.ask("find", text="no-such-thing-anywhere")
     assert section_of(body, "matches")["total"] == 0
     assert body["complete"]
-    assert body["summary"] == 'nothing in 24 types of objects is called or holds "no-such-thing-anywhere"'
+    assert body["summary"] == 'nothing in 25 types of objects is called or holds "no-such-thing-anywhere"'
 
 
 async def test_more_than_is_shown_is_counted_and_said(tmp_path: Path) -> None:

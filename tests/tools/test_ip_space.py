@@ -365,7 +365,9 @@ async def test_marks_of_prefixes_and_ranges_count(tmp_path: Path) -> None:
     )
     assert (pool["type"], pool["utilization"], pool["used"], pool["free"]) == ("pool", 25.0, 64, 192)
     assert pool["next_free"] == "10.0.1.64/24"
-    assert [row["prefix"] for row in rows_of(body, "nearly full")] == ["10.0.0.0/24"]
+    [full] = rows_of(body, "nearly full")
+    assert (full["prefix"], full["note"]) == ("10.0.0.0/24", "marked as utilized")
+    assert "nearly full: 10.0.0.0/24 (marked as utilized)" in body["summary"]
     assert [row["marked"] for row in rows_of(body, "IP ranges")] == ["populated", "utilized"]
 
 
