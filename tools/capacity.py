@@ -36,9 +36,8 @@ PLACES = {
     "dcim.rack": "rack",
     "dcim.location": "location",
     WIDE: "region",
-    GROUP: "rack",
 }
-"""Places, and the filter by each: what is in a rack group is what is in its racks."""
+"""Places, and the filter by each; what is in a rack group is what is in its racks."""
 _TIERS = (
     ("dcim.site",),
     ("dcim.device", "dcim.rack", "virtualization.cluster"),
@@ -160,7 +159,7 @@ class Capacity(Tool[CapacityArguments]):
         found, parts, window = _found(args, briefing), _parts(args, briefing), briefing.window
         head = f"{found.type.label} {title_of(found.type, found.entity)}" if found else "the whole inventory"
         wide = COUNTED in gathered.plan
-        place = found is None or found.type.name in PLACES
+        place = found is None or found.type.name in (*PLACES, GROUP)
         if wide and len(gathered.plan) == 1:
             return _too_many(head, gathered.total(COUNTED))
         if MEMBERS in gathered.plan and len(gathered.plan) == 1:
@@ -241,7 +240,7 @@ def _parts(args: CapacityArguments, briefing: Briefing) -> tuple[str, ...]:
         if told not in (None, RACKS):
             raise BadFilter(f"fits_u asks about racks, not about {told}", hint='leave "type" out')
         told = RACKS
-    if found is None or found.type.name in PLACES:
+    if found is None or found.type.name in (*PLACES, GROUP):
         return (told,) if told else (RACKS, POWER)
     offered = _OFFERED[found.type.name]
     if told and told not in offered:

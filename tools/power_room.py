@@ -201,14 +201,22 @@ def states_table(room: PowerRoom, window: Window) -> list[Section]:
 def legs_table(room: PowerRoom, window: Window) -> list[Section]:
     """A row for each leg of the feeds of three phases, if there are any."""
     rows = [
-        [feed["name"], leg, third, round(used.allocated), round(used.maximum), share(used.allocated, third)]
+        [
+            feed["name"],
+            feed["status"],
+            leg,
+            third,
+            round(used.allocated),
+            round(used.maximum),
+            share(used.allocated, third),
+        ]
         for feed in room.feeds
         if three_phase(feed)
         for third in [_third(feed)]
         for leg in LEGS
         for used in [room.draw(feed, leg)]
     ]
-    columns = ("feed", "leg", "limit_va", "allocated_va", "maximum_va", "percent")
+    columns = ("feed", "status", "leg", "limit_va", "allocated_va", "maximum_va", "percent")
     return filled("power by leg", columns, rows, window, LEGS_TABLE)
 
 
