@@ -17,10 +17,10 @@ from tools.cable_rows import WITH_COUNTS
 from tools.capacity_parts import Told, ports_told, power_told, racks_told
 from tools.cluster_room import allocated_table, cluster_in_words, cluster_steps
 from tools.ip_space import IpSpaceArguments
-from tools.port_room import port_steps, port_steps_in, port_steps_of
-from tools.power_room import further_down, power_steps, power_steps_of
+from tools.port_room import port_steps, port_steps_of, port_steps_on
+from tools.power_room import further_down, power_steps, power_steps_of, power_steps_on
 from tools.prefix_room import SPACE, space_question
-from tools.rack_room import rack_steps, racks_of
+from tools.rack_room import DEVICES, rack_steps, racks_of
 from tools.scarcity import scarcity
 from tools.wording import title_of
 
@@ -145,8 +145,7 @@ class Capacity(Tool[CapacityArguments]):
             return _steps(_found(args, briefing), _parts(args, briefing), briefing.catalog)
         if MEMBERS in gathered.plan and len(gathered.plan) == 1:
             racks = gathered.rows(MEMBERS)
-            found = _found(args, briefing)
-            return _steps(found, _parts(args, briefing), briefing.catalog, racks) if racks else {}
+            return _steps_in(racks, _parts(args, briefing), briefing.catalog) if racks else {}
         return further_down(gathered, briefing.catalog)
 
     def assemble(self, args: CapacityArguments, gathered: Gathered, briefing: Briefing) -> Draft:
@@ -186,31 +185,40 @@ class Capacity(Tool[CapacityArguments]):
         )
 
 
-def _steps(found: Found | None, parts: Sequence[str], catalog: Catalog, racks: Sequence[Entity] = ()) -> Plan:
-    """What must be read of a place; of a rack group by its `racks`."""
-    where = _in_racks(racks) if racks else _where(found)
-    own = (found.entity,) if found and found.type.name == "dcim.rack" else racks
+def _steps(found: Found | None, parts: Sequence[str], catalog: Catalog) -> Plan:
+    """What must be read of a place."""
+    where = _where(found)
+    own = (found.entity,) if found and found.type.name == "dcim.rack" else ()
     plan: dict[str, Step] = {}
     if RACKS in parts:
         plan |= rack_steps(where, catalog, own)
     if POWER in parts:
         # A panel may stand in another room than the racks that it feeds.
-        around = where if racks else _around(found)
-        plan |= power_steps(around, catalog, required=tuple(parts) == (POWER,))
+        plan |= power_steps(_around(found), catalog, required=tuple(parts) == (POWER,))
         plan.setdefault(RACKS, racks_of(where, catalog, own, optional=True))
     if PORTS in parts:
-        plan |= port_steps_in(where, catalog) if racks else port_steps(where, catalog)
+        plan |= port_steps(where, catalog)
     return plan
+
+
+def _steps_in(racks: Sequence[Entity], parts: Sequence[str], catalog: Catalog) -> Plan:
+    """What must be read of some racks: their devices, and what hangs on these."""
+    where = (Condition("rack", "", tuple(rack["id"] for rack in racks), tuple(racks)),)
+    plan: dict[str, Step] = {
+        RACKS: racks_of(where, catalog, racks),
+        DEVICES: Select(catalog["dcim.device"], where),
+    }
+    if RACKS in parts:
+        plan |= rack_steps(where, catalog, racks)
+    if POWER in parts:
+        plan |= power_steps_on(DEVICES, where, catalog, required=tuple(parts) == (POWER,))
+    return {**plan, **port_steps_on(DEVICES, catalog)} if PORTS in parts else plan
 
 
 def _where(found: Found | None) -> tuple[Condition, ...]:
     if found is None:
         return ()
     return (Condition(PLACES[found.type.name], "", (found.entity["id"],), (found.entity,)),)
-
-
-def _in_racks(racks: Sequence[Entity]) -> tuple[Condition, ...]:
-    return (Condition("rack", "", tuple(rack["id"] for rack in racks), tuple(racks)),)
 
 
 def _around(found: Found | None) -> tuple[Condition, ...]:

@@ -48,14 +48,12 @@ def port_steps(where: Sequence[Condition], catalog: Catalog) -> Plan:
     }
 
 
-def port_steps_in(racks: Sequence[Condition], catalog: Catalog) -> Plan:
-    """Every kind of port of the devices in some racks: by the devices, whose ports GraphQL reads all at once."""
-    device = catalog["dcim.device"]
-    ports: Plan = {
-        _step(kind): Follow(OWNER, device.relations[kind], catalog[name], _FACETS)
-        for kind, name in KINDS.items()
+def port_steps_on(devices: str, catalog: Catalog) -> Plan:
+    """Every kind of port of the devices that another step reads: GraphQL reads all of them at once."""
+    relations = catalog["dcim.device"].relations
+    return {
+        _step(kind): Follow(devices, relations[kind], catalog[name], _FACETS) for kind, name in KINDS.items()
     }
-    return {OWNER: Select(device, tuple(racks)), **ports}
 
 
 def port_steps_of(device: Found, catalog: Catalog) -> Plan:

@@ -42,6 +42,16 @@ def power_steps(where: Sequence[Condition], catalog: Catalog, *, required: bool)
     }
 
 
+def power_steps_on(devices: str, racks: Sequence[Condition], catalog: Catalog, *, required: bool) -> Plan:
+    """The feeds of some racks, and the power ports and outlets of the devices that another step reads."""
+    relations = catalog["dcim.device"].relations
+    return {
+        FEEDS: Select(catalog["dcim.powerfeed"], tuple(racks), _LINKED, optional=not required),
+        PORTS: Follow(devices, relations["power_ports"], catalog[POWER_PORT], _DRAWN),
+        OUTLETS: Follow(devices, relations["power_outlets"], catalog["dcim.poweroutlet"], _LINKED),
+    }
+
+
 def power_steps_of(found: Found, catalog: Catalog) -> Plan:
     """The feeds of a panel, the feed itself, or those that a device hangs on, with its own ports and outlets."""
     feed, owner = catalog["dcim.powerfeed"], Given(found.type, (found.entity,))

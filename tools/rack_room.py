@@ -19,6 +19,7 @@ from tools.tables import table
 from tools.wording import natural
 
 RACKS = "racks"
+DEVICES = "devices"
 SITES = "sites"
 GROUPS = "groups"
 FITS = "fits"
@@ -54,9 +55,9 @@ def rack_steps(where: Sequence[Condition], catalog: Catalog, racks: Sequence[Ent
     return {
         RACKS: racks_of(where, catalog, racks),
         "reservations": Select(catalog["dcim.rackreservation"], tuple(where), optional=True),
-        "devices": Select(catalog["dcim.device"], tuple(where)),
+        DEVICES: Select(catalog["dcim.device"], tuple(where)),
         "device_types": Load(
-            "devices", "device_type", catalog["dcim.devicetype"], frozenset({BASE, DETAILS}), optional=False
+            DEVICES, "device_type", catalog["dcim.devicetype"], frozenset({BASE, DETAILS}), optional=False
         ),
     }
 
@@ -74,7 +75,7 @@ def rooms(gathered: Gathered) -> list[RackRoom]:
     types = gathered.by_id("device_types")
     devices: dict[str, list[Mounted]] = defaultdict(list)
     unplaced: dict[str, list[float]] = defaultdict(list)
-    for device in gathered.rows("devices"):
+    for device in gathered.rows(DEVICES):
         type_ = types.get((device["device_type"] or {}).get("id", ""))
         height = (type_ or {}).get("u_height") or 0
         if not device["rack"] or type_ is None or not height:
@@ -112,7 +113,7 @@ def unread_types(gathered: Gathered) -> int:
     types = gathered.by_id("device_types")
     return sum(
         1
-        for device in gathered.rows("devices")
+        for device in gathered.rows(DEVICES)
         if device["rack"] and device["position"] and (device["device_type"] or {}).get("id") not in types
     )
 
