@@ -104,6 +104,9 @@ async def test_entities_are_the_same(roads: Roads, type_: ObjectType) -> None:
 async def test_children_are_the_same(roads: Roads, relation: Relation) -> None:
     owner = await roads.known(CATALOG[relation.owner])
     target = await roads.known(CATALOG[relation.to])
+    if relation.name not in owner.relations:
+        assert all(path in target.absent for path in relation.via)
+        return
     parents = (await roads.ids(owner))[:20]
     via = {target.fields[path.partition(".")[0]].facet for path in relation.via}
     read = Children(relation, target, parents, frozenset({"base", *via}))
