@@ -147,7 +147,8 @@ class Reads:
         for each in nesting.lists:
             owned = word(read.type, each.of).select if each.of else ""
             select = {new: old for new, old in selection(read.type, read.facets).items() if new != owned}
-            listings.append(Listing(name, (("id", parents),), {}, select, within=each.name, owned=owned))
+            owners = Listing(name, (("id", parents),), {}, select)
+            listings.append(replace(owners, within=each.name, owned=owned, rows_a_parent=each.rows))
         if nesting.beyond:
             listings.append(self._listing(read, tuple((name, parents) for name in nesting.beyond)))
         return listings

@@ -192,6 +192,12 @@ def _about(stem: str, name: str = "") -> Word:
     return Word((f"{stem}_id",), select, f"{stem}_id", NO_FILTER, rest=told, graphql=told)
 
 
+ROWS_A_PARENT = 8
+"""A guess: how many rows refer to one object."""
+PORTS_A_VLAN = 60
+"""A guess: how many ports a VLAN has, each with the VLANs that it carries besides."""
+
+
 @dataclass(frozen=True, slots=True)
 class Within:
     """A list of children within each of their owners."""
@@ -199,6 +205,8 @@ class Within:
     name: str
     of: str = ""
     """The children's reference to that owner: it is taken from the owner, not selected once more."""
+    rows: int = ROWS_A_PARENT
+    """A guess: how many of them an owner has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +234,8 @@ NESTED: Mapping[str, Nesting] = {
     },
     # A trunk would stand in the list of each VLAN that it carries.
     "ipam.vlan.interfaces": Nesting(
-        (Within("interfaces_as_untagged", "untagged_vlan"),), ("untagged_vlan__n", "tagged_vlans")
+        (Within("interfaces_as_untagged", "untagged_vlan", PORTS_A_VLAN),),
+        ("untagged_vlan__n", "tagged_vlans"),
     ),
     "ipam.vlan.vm_interfaces": Nesting(
         (Within("vminterfaces_as_untagged", "untagged_vlan"), Within("vminterfaces_as_tagged"))

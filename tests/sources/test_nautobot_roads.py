@@ -15,6 +15,7 @@ from tests.sources.nautobots import REGION, SITE, SITE_A, FakeNautobot
 
 DEVICE, SITE_TYPE, VLAN = CATALOG["dcim.device"], CATALOG["dcim.site"], CATALOG["ipam.vlan"]
 INTERFACE, PREFIX, TAG = CATALOG["dcim.interface"], CATALOG["ipam.prefix"], CATALOG["extras.tag"]
+VM_INTERFACE = CATALOG["virtualization.vminterface"]
 
 
 def rows(count: int, start: int = 0, **fields: Any) -> list[dict[str, Any]]:
@@ -44,6 +45,57 @@ async def test_children_in_a_list_of_their_owner_are_told_whose_they_are() -> No
     (page,) = await fake.source().read([read])
     (port,) = page.rows
     assert port["untagged_vlan"] == {"id": "v1", "name": "users", "vid": 7}
+
+
+async def test_lists_within_the_same_owners_are_asked_for_as_one_list_of_them() -> None:
+    port = {"id": "m1", "name": "eth0", "tagged_vlans": []}
+    vlan = {"id": "v1", "name": "users", "vid": 7, "vminterfaces_as_untagged": [port]}
+    other = {"id": "m2", "name": "eth1", "tagged_vlans": [{"id": "v1", "name": "users", "vid": 7}]}
+    fake = FakeNautobot(lists={"vlans": [vlan | {"vminterfaces_as_tagged": [other]}]})
+    read = Children(VLAN.relations["vm_interfaces"], VM_INTERFACE, ("v1",), frozenset({"base", "vlans"}))
+    (page,) = await fake.source().read([read])
+    assert [(row["name"], row["untagged_vlan"] is not None) for row in page.rows] == [
+        ("eth0", True),
+        ("eth1", False),
+    ]
+    (asked,) = fake.asked
+    assert "vminterfaces_as_untagged{" in asked.selection
+    assert "vminterfaces_as_tagged{" in asked.selection
+
+
+async def test_one_list_within_an_owner_is_selected_in_one_way_at_a_time() -> None:
+    fake = FakeNautobot(lists={"devices": [{"id": "d1", "name": "sw1", "interfaces": rows(1)}]})
+    relation = DEVICE.relations["interfaces"]
+    reads = [
+        Children(relation, INTERFACE, ("d1",), facets)
+        for facets in (frozenset({"base"}), frozenset({"base", "vlans"}))
+    ]
+    assert [page.total for page in await fake.source().read(reads)] == [1, 1]
+    assert [each.selection.count("interfaces{") for each in fake.asked] == [1, 1]
+
+
+async def test_an_error_in_one_list_of_an_owner_leaves_the_others_as_they_are() -> None:
+    device = {"id": "d1", "name": "sw1", "interfaces": rows(1), "rear_ports": None}
+    fake = FakeNautobot(lists={"devices": [device]}, stumbled={"rear_ports"}, tables={"dcim/rear-ports": []})
+    reads = [
+        Children(DEVICE.relations[name], CATALOG[type_], ("d1",))
+        for name, type_ in (("interfaces", "dcim.interface"), ("rear_ports", "dcim.rearport"))
+    ]
+    assert [page.total for page in await fake.source().read(reads)] == [1, 0]
+    assert {path for path, _ in fake.gets} == {"/api/dcim/rear-ports/", "/api/dcim/devices/"}
+
+
+async def test_a_heavy_list_is_a_document_of_its_own_beside_the_light_ones() -> None:
+    vlans = rows(100, vid=7, interfaces_as_untagged=rows(1))
+    fake = FakeNautobot(lists={"vlans": vlans, "interfaces": [], "prefixes": rows(2)})
+    ids = tuple(row["id"] for row in vlans)
+    ports = Children(VLAN.relations["interfaces"], INTERFACE, ids)
+    prefixes = Children(VLAN.relations["prefixes"], PREFIX, ids)
+    assert [page.total for page in await fake.source().read([ports, prefixes])] == [1, 2]
+    assert [[each.listing for each in document] for document in fake.documents] == [
+        ["vlans"],
+        ["interfaces", "prefixes"],
+    ]
 
 
 async def test_a_short_page_needs_no_count_and_a_full_one_is_counted_in_order() -> None:
