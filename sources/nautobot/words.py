@@ -194,7 +194,7 @@ def _about(stem: str, name: str = "") -> Word:
 
 ROWS_A_PARENT = 8
 """A guess: how many rows refer to one object."""
-PORTS_A_VLAN = 60
+PORTS_A_VLAN = 30
 """A guess: how many ports a VLAN has, each with the VLANs that it carries besides."""
 
 
