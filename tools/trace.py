@@ -142,9 +142,9 @@ def _traced(
     paths: dict[frozenset[Node], Path] = {}
     for start in _starts(port, graph):
         for path in tracer.paths(start):
-            ends = list(path.leg.ends())
+            ends = [*path.beginnings, *path.leg.ends()]
             cables = {(CABLE, link.cable) for links, _ in ends for link in links}
-            paths.setdefault(frozenset({path.begin.port, *(stop.port for _, stop in ends), *cables}), path)
+            paths.setdefault(frozenset({*(stop.port for _, stop in ends), *cables}), path)
     return port, list(paths.values())
 
 
@@ -157,19 +157,13 @@ def _starts(port: Port, graph: CableGraph) -> list[Node]:
             ports = graph.ports(row["id"], kinds_of([row])) or []
             order = {name: number for number, name in enumerate(PORTS)}
             ports.sort(key=lambda each: (order[each[0]], natural(str(graph.name(each).get("name")))))
-            return [strand for each in ports for strand in _strands(each, graph)]
+            return ports
         case "circuits.circuit" | "dcim.powerpanel":
             inside = graph.owned(type_, row["id"])
             return inside[:1] if type_ == CIRCUIT else inside
         case "dcim.cable":
             return _best_end(node, graph)
-    return _strands(node, graph)
-
-
-def _strands(port: Node, graph: CableGraph) -> list[Node]:
-    """The front ports of a trunk's rear port, since each strand is a path of its own; any other port is one."""
-    fronts = [front for front, _ in graph.inside(port).onward] if port[0] == REAR else []
-    return fronts if len(fronts) > 1 else [port]
+    return [node]
 
 
 def _best_end(cable: Node, graph: CableGraph) -> list[Node]:
