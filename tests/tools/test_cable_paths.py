@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.tools.plants import Plant
 from tools.cable_paths import Leg, Link, Path, Tracer
-from tools.cable_rows import FEED, FRONT, INLET, OUTLET, Ending, Node
+from tools.cable_rows import FEED, INLET, OUTLET, Ending, Node
 
 SITE = {"id": "s1", "name": "Akron", "type": "dcim.site"}
 NETWORK = {"id": "n1", "name": "MPLS", "type": "circuits.providernetwork"}
