@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sources.catalog import Field, Kind, ObjectType
+from sources.nautobot.far_ends import far_ends
 from sources.nautobot.places import Level
 from sources.nautobot.shapes import (
     data_after,
     graphql_ends,
+    peers,
     rear_port,
     rest_ends,
     service_ports,
@@ -61,6 +63,8 @@ class Word:
     """The choice is written in capitals."""
     absent: bool = False
     """Nautobot has no such field."""
+    first_lane: bool = False
+    """Of the lanes of a breakout cable, REST tells only where the first one leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +148,25 @@ _FAR = Word(
     ("connected_endpoint",),
     f"connected_endpoint{_end_of(_FAR_TYPES)}",
     NO_FILTER,
-    eager="cable_paths{id}",
+    # That it has several far ends, a port tells by its paths alone.
+    eager="cable_paths{destination_type{app_label model} destination_id}",
+    graphql=far_ends,
+    first_lane=True,
 )
-_PEER = Word(("cable_peer",), f"cable_peer{_end_of(_PORT_TYPES)}", NO_FILTER)
+FAR_ENDS: Mapping[str, tuple[str, str]] = {
+    "circuits.circuittermination": ("circuit_terminations", f"__typename {_OF_CIRCUIT}"),
+    "dcim.powerfeed": ("power_feeds", f"__typename {_OF_PANEL}"),
+    **{f"dcim.{each.replace('_', '')}": (f"{each}s", f"__typename {_OWNED}") for each in _PORT_FIELDS},
+}
+"""By content type, GraphQL's list of what a path may end at, and what it is called there."""
+_PEER = Word(
+    ("cable_peer",),
+    f"cable_termination{{cable_end connector cable{{cable_type{{mapping}} {_ENDS}}}}}",
+    NO_FILTER,
+    older=f"cable_peer{_end_of(_PORT_TYPES)}",
+    graphql=peers,
+    first_lane=True,
+)
 _CABLE = Word(eager="cable_termination{cable{id label}}", null="!has_cable")
 _LINKED = {"cable": _CABLE, "link_peers": _PEER}
 _PORT_WORDS = {**_LINKED, "connected_to": _FAR}
@@ -778,20 +798,12 @@ def word(type_: ObjectType, name: str) -> Word:
     known = type_.fields[name]
     filter_ = own.filter or name
     derived = "" if known.kind in _BLANK_KINDS or own.level or own.placed else f"{filter_}{_NULLABLE}"
-    return Word(
+    return replace(
+        own,
         paths=own.paths or (name,),
         select=own.select or _selection(known),
-        older=own.older,
-        eager=own.eager,
         filter=filter_,
         null=own.null or (NO_FILTER if filter_ == NO_FILTER else derived),
-        level=own.level,
-        placed=own.placed,
-        expand=own.expand,
-        rest=own.rest,
-        graphql=own.graphql,
-        named=own.named,
-        upper=own.upper,
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from sources.errors import BadFilter, NotPermitted, TooCostly
 from sources.receipt import open_receipt
 from sources.source import ByIds, Children, Match
-from sources.types import CATALOG
+from sources.types import CATALOG, LINKS
 from tests.sources.nautobots import REGION, SITE, SITE_A, FakeNautobot
 
 DEVICE, SITE_TYPE, VLAN = CATALOG["dcim.device"], CATALOG["dcim.site"], CATALOG["ipam.vlan"]
@@ -350,6 +350,46 @@ async def test_rest_reads_the_names_that_a_row_only_points_to() -> None:
     [address] = page.rows
     assert address["assigned"][0]["of"] == {"id": "d1", "name": "sw1", "type": "dcim.device"}
     assert address["vrf"] == [{"id": "v1", "name": "blue"}]
+
+
+def breakout(*lanes: str) -> dict[str, Any]:
+    """A port whose paths end at ports of these ids, as GraphQL gives it."""
+    first = {"id": lanes[0], "name": lanes[0], "__typename": "InterfaceType"}
+    told = {"app_label": "dcim", "model": "interface"}
+    paths = [{"destination_type": told, "destination_id": lane} for lane in lanes]
+    paths.append({"destination_type": None, "destination_id": None})
+    return {"id": "i1", "name": "eth1", "connected_endpoint": first, "cable_paths": paths}
+
+
+@pytest.mark.parametrize(("lanes", "documents"), [(("i2",), 1), (("i2", "i2"), 1), (("i2", "i3", "i4"), 2)])
+async def test_all_far_ends_of_a_breakout_are_named_by_one_more_document(
+    lanes: tuple[str, ...], documents: int
+) -> None:
+    owner = {"id": "d2", "name": "sw2", "__typename": "DeviceType"}
+    others = [
+        {"id": f"i{n}", "name": f"eth{n}", "device": owner, "__typename": "InterfaceType"} for n in (2, 3, 4)
+    ]
+    fake = FakeNautobot(lists={"interfaces": [breakout(*lanes), *others]})
+    [page] = await fake.source().read([ByIds(INTERFACE, ("i1",), frozenset({LINKS}))])
+    ends = page.rows[0]["connected_to"]
+    assert {end["id"] for end in ends} == set(lanes)
+    assert len(fake.documents) == documents
+    assert documents == 1 or all(end["of"]["name"] == "sw2" for end in ends)
+
+
+async def test_far_ends_that_may_not_be_seen_are_left_out() -> None:
+    fake = FakeNautobot(lists={"interfaces": [breakout("i1", "gone")]})
+    [page] = await fake.source().read([ByIds(INTERFACE, ("i1",), frozenset({LINKS}))])
+    assert [end["id"] for end in page.rows[0]["connected_to"]] == ["i1"]
+
+
+@pytest.mark.parametrize(("lanes", "warned"), [(1, False), (4, True)])
+async def test_rest_says_that_it_tells_one_lane_of_a_breakout(lanes: int, *, warned: bool) -> None:
+    port = {"id": "i1", "name": "eth1", "cable": {"id": "c", "label": "", "total_lanes": lanes}}
+    fake = FakeNautobot(tables={"dcim/interfaces": [port]})
+    account = open_receipt()
+    await fake.source(graphql=False).read([Match(INTERFACE, limit=5, facets=frozenset({LINKS}))])
+    assert any("breakout" in words for words in account.warnings) is warned
 
 
 async def test_the_status_names_version_user_and_what_may_be_read() -> None:
