@@ -27,7 +27,7 @@ def unnamed(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
     return {type_: list(ids) for type_, ids in found.items()}
 
 
-def name(rows: Sequence[dict[str, Any]], named: Mapping[str, Any]) -> None:
+def name_all(rows: Sequence[dict[str, Any]], named: Mapping[str, Any]) -> None:
     """Put the far ends into the rows, from what was read of them by id; what may not be seen is left out."""
     for row in rows:
         ends = _several(row)

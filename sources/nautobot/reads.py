@@ -14,7 +14,7 @@ from sources.catalog import RAW, ObjectType
 from sources.entities import wanted
 from sources.errors import BadFilter, NotPermitted, Rejected, SourceMisbehaved
 from sources.lists import check_size, warn_of_gap
-from sources.nautobot.far_ends import name, unnamed
+from sources.nautobot.far_ends import name_all, unnamed
 from sources.nautobot.graphql import BAD_VALUE, PAGE, GraphQLRefused, GraphQLRoad, Listed, Listing, Row, just
 from sources.nautobot.knowledge import LONG_REMEMBERED, REMEMBERED, Knowledge
 from sources.nautobot.literals import Literal, literals
@@ -274,7 +274,7 @@ class Reads:
         found, _ = await self._graphql.read(listings)
         if known.keys() < bare.keys() or any(each.refused or each.error for each in found):
             receipt().warn(f"{self._name} did not name all far ends of breakout cables: some are missing")
-        name(rows, {row["id"]: row for each in found for row in each.rows})
+        name_all(rows, {row["id"]: row for each in found for row in each.rows})
 
     async def _plain(self, read: Read) -> Page:
         try:
