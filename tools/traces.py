@@ -7,14 +7,12 @@ from typing import Any
 
 from orchestration.answer import Row, Section
 from orchestration.cells import cell, name_of
-from orchestration.tool import Briefing, Draft, Window
-from sources.catalog import Catalog
+from orchestration.tool import Draft, Window
 from tools.cable_graph import CableGraph
 from tools.cable_paths import Leg, Link, Path, Stop
 from tools.cable_rows import FEED, INLET, OUTLET, TERMINATION, Ending, Node
 from tools.cable_search import Found
-from tools.port_names import Port
-from tools.wording import listed, title_of
+from tools.wording import listed
 
 HOPS = "hops"
 PATHS = "paths"
@@ -58,8 +56,8 @@ def in_full(graph: CableGraph, paths: Sequence[Path], window: Window) -> Draft:
     return _told(graph, summary, (section,), facts, (*begins, *stops))
 
 
-def in_brief(graph: CableGraph, port: Port, paths: Sequence[Path], briefing: Briefing) -> Draft:
-    """Many paths, each in a row: of a device, a panel, a trunk."""
+def in_brief(graph: CableGraph, label: str, paths: Sequence[Path], window: Window) -> Draft:
+    """Many paths, each in a row: of a device, a panel, a trunk, a LAG."""
     columns = ("from", "cable", "to", "cables", "end", "why")
     rows: list[Row] = []
     stops: list[Stop] = []
@@ -81,9 +79,7 @@ def in_brief(graph: CableGraph, port: Port, paths: Sequence[Path], briefing: Bri
                 or None,
             ]
         )
-    start = briefing.window.start(PATHS)
-    type_, row = port
-    label = f"{briefing.catalog[type_].label} {title_of(briefing.catalog[type_], row)}"
+    start = window.start(PATHS)
     reached = sum(
         all(any(_is_reached(stop) for _, stop in side) for side in (_beginnings(path), _ends(path.leg)))
         for path in paths
@@ -135,10 +131,9 @@ def between(graph: CableGraph, found: Found, names: tuple[str, str], window: Win
     return _told(graph, summary, (section,), facts, ())
 
 
-def nothing(port: Port, catalog: Catalog) -> Draft:
-    """A cable without ends, a circuit without sides."""
-    label = f"{catalog[port[0]].label} {title_of(catalog[port[0]], port[1])}"
-    return Draft(f"{label}: no ends, so there is no path", (), {"reached": False, "reason": "no ends"})
+def nothing(label: str, reason: str) -> Draft:
+    """A cable without ends, a circuit without sides, an interface that no cable can be plugged into."""
+    return Draft(f"{label}: {reason}, so there is no path", (), {"reached": False, "reason": reason})
 
 
 def _rows(graph: CableGraph, leg: Leg, label: str, number: int = 0) -> Iterator[Row]:
