@@ -10,7 +10,8 @@ from typing import Any
 from orchestration.cells import name_of
 from sources.catalog import BASE, Kind, ObjectType
 from sources.source import Entity, Ref
-from sources.types import DETAILS, LINKS, PEERS, PLUGS, VLANS
+from sources.types import COUNTS, DETAILS, LINKS, PEERS, PLUGS, VLANS
+from tools.cable_rows import INTERFACE, PORTS
 from tools.differences import Record
 from tools.wording import vlan_numbers
 
@@ -49,6 +50,12 @@ class Part:
     twin_key: Key | None = None
     counted: Key | None = None
     facets: frozenset[str] = frozenset({BASE})
+    skipped_if_empty: bool = False
+    """Whether nothing is said of it where neither side has any."""
+
+    def is_empty(self, subject: Entity) -> bool:
+        """Whether the source itself counts none of these rows, so that they need not be read."""
+        return subject.get(f"{self.relation.removesuffix('s')}_count") == 0
 
     def serves(self, *, twins: bool) -> bool:
         """Whether the part says anything about such a pair."""
@@ -83,6 +90,18 @@ def _kind(row: Entity) -> str:
 
 
 _INTERFACES = Part("interfaces", "interfaces", key=_name, twin_key=_name, facets=_PORT_FACETS)
+_OTHER_PORTS = tuple(
+    Part(
+        relation.replace("_", " "),
+        relation,
+        key=_name,
+        twin_key=_name,
+        facets=frozenset({BASE, DETAILS, PLUGS, PEERS}),
+        skipped_if_empty=True,
+    )
+    for type_, relation in PORTS.items()
+    if type_ != INTERFACE
+)
 _ADDRESSES = Part("IP addresses", "ip_addresses", twin_key=_in_vrf("address"))
 _VLANS = Part("VLANs", "vlans", key=_vlan, twin_key=_vlan)
 _DEVICES = Part("devices", "devices", twin_key=_name, counted=_kind)
@@ -91,7 +110,7 @@ _RACKS = Part(
 )
 
 PARTS: Mapping[str, Sequence[Part]] = {
-    "dcim.device": (_INTERFACES, _ADDRESSES),
+    "dcim.device": (_INTERFACES, *_OTHER_PORTS, _ADDRESSES),
     "virtualization.virtualmachine": (
         Part("interfaces", "interfaces", key=_name, twin_key=_name, facets=_PORT_FACETS - _CABLED),
         _ADDRESSES,
@@ -121,7 +140,7 @@ def record(type_: ObjectType, row: Entity, left_out: Iterable[str], *, twins: bo
         skipped |= {"status"}
     found: dict[str, Any] = {}
     for name, field in type_.fields.items():
-        if name in skipped or name not in row:
+        if name in skipped or name not in row or field.facet == COUNTS:
             continue
         value = row[name]
         if field.facet in _CABLED and not twins:
@@ -161,7 +180,8 @@ def _names(refs: Sequence[Ref]) -> Any:
 def _called(ref: Ref) -> str:
     """The name of a reference; ids differ between sources, so what has no name is just that."""
     owner = f"{_called(ref['of'])} " if ref.get("of") else ""
-    return f"{owner}{ref.get('name') or '(unnamed)'}"
+    position = f" position {ref['rear_position']}" if ref.get("rear_position") else ""
+    return f"{owner}{ref.get('name') or '(unnamed)'}{position}"
 
 
 def _said(value: Any) -> Any:

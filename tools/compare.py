@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import or_
 from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -14,6 +15,7 @@ from orchestration.tool import Arguments, Briefing, Draft, Elsewhere, Found, Loo
 from sources.catalog import BASE, EXTRA, Catalog, ObjectType
 from sources.errors import BadArguments
 from sources.source import Condition, Entity
+from sources.types import COUNTS
 from tools import past
 from tools.comparable import PARTS, PLACES, Part, counts, in_own_units, record
 from tools.comparison_tables import FIELDS, OBJECTS, in_words, tables
@@ -72,6 +74,12 @@ class _Sides:
     right_read: Gathered
     twins: bool
 
+    def knows(self, part: Part) -> bool:
+        """Whether a part can be compared: it was read on one side, and on the other, too, unless it is empty there."""
+        read = [each.knows(part.name) for each in (self.left_read, self.right_read)]
+        empty = [part.is_empty(each.entity) for each in (self.left, self.right)]
+        return any(read) and all(map(or_, read, empty))
+
     def rows(self, step: str) -> tuple[list[Entity], list[Entity]]:
         return (
             _rows(step, self.left_read, self.left.entity["id"]),
@@ -85,7 +93,8 @@ class _Sides:
 
     def absent(self, left: ObjectType, right: ObjectType) -> frozenset[str]:
         """Fields that one side cannot have, so that they say nothing about the other."""
-        return left.absent | right.absent | frozenset(left.fields.keys() ^ right.fields.keys())
+        counted = {each.name for each in left.fields.values() if each.facet == COUNTS}
+        return (left.absent | right.absent | frozenset(left.fields.keys() ^ right.fields.keys())) - counted
 
 
 class Compare(Tool[CompareArguments]):
@@ -94,7 +103,7 @@ class Compare(Tool[CompareArguments]):
     name = "compare"
     title = "Compare objects, sources or moments"
     description = (
-        "What differs between two devices (ports, VLANs, settings), racks, sites (device counts, VLANs) or VLAN "
+        "What differs between two devices (all ports, VLANs, settings), racks, sites (device counts, VLANs) or VLAN "
         "groups; with other_source one object in NetBox and Nautobot; with since one object with all in it, then and "
         "now. What differs alike is one row. "
         'Example: left="akron-sw01", right="akron-sw02".'
@@ -142,6 +151,8 @@ class Compare(Tool[CompareArguments]):
             ids = tuple(each.entity["id"] for each in found)
             plan[DETAILED] = Fetch(type_, ids, frozenset({BASE, EXTRA}))
         for part in _parts(type_, twins=twins):
+            if all(part.is_empty(each.entity) for each in found):
+                continue
             if part.type in catalog:
                 [only] = found
                 where = Condition(type_.name.rpartition(".")[2], "", (only.entity["id"],), (only.entity,))
@@ -169,9 +180,11 @@ class Compare(Tool[CompareArguments]):
         warnings = []
         alike: dict[str, Any] = {}
         for part in _parts(type_, twins=sides.twins):
-            if not (sides.left_read.knows(part.name) and sides.right_read.knows(part.name)):
+            if not sides.knows(part):
                 continue
             left, right, unnamed = _records(part, sides)
+            if part.skipped_if_empty and not (left or right or unnamed):
+                continue
             found[part.name] = compared(left, right, natural)
             alike[part.name] = {"left": len(left), "right": len(right), "alike": found[part.name].alike}
             if unnamed:
@@ -201,7 +214,7 @@ def _both(args: CompareArguments) -> Mapping[str, str]:
 
 
 def _lookup(key: str, text: str, type_name: str | None, catalog: Catalog) -> Lookup:
-    facets = frozenset({BASE, EXTRA})
+    facets = frozenset({BASE, EXTRA, COUNTS})
     word, _, rest = text.partition(" ")
     told = catalog.find(type_name) if type_name else None
     if told is not None:
@@ -251,7 +264,7 @@ def _detailed(found: Found, gathered: Gathered) -> Found:
 
 def _rows(step: str, gathered: Gathered, subject: str) -> list[Entity]:
     """The rows of a part that belong to one of the objects."""
-    if isinstance(gathered.plan[step], Follow):
+    if isinstance(gathered.plan.get(step), Follow):
         return gathered.children(step, subject)
     return gathered.rows(step)
 
@@ -277,7 +290,8 @@ def _records(part: Part, sides: _Sides) -> tuple[Records, Records, int]:
         )
     key = part.twin_key if sides.twins else part.key
     assert key is not None, "only parts that serve are compared"
-    types = [_type_of(gathered, part.name) for gathered in (sides.left_read, sides.right_read)]
+    reads = [each for each in (sides.left_read, sides.right_read) if part.name in each.plan]
+    types = [_type_of(gathered, part.name) for gathered in (reads[0], reads[-1])]
     left_out = sides.absent(*types) | ({"device", "virtual_machine"} if sides.twins else PLACES)
     found = [
         keyed(

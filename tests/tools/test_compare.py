@@ -98,6 +98,76 @@ async def test_it_takes_few_calls_however_many_ports_there_are(switches: Core) -
     assert body["cost"]["calls"] <= 6
 
 
+def two_pdus() -> Inventory:
+    """Two PDUs of 24 outlets, with another plug type on half of the second's; and two patch panels, patched apart."""
+    builder = Builder()
+    for name, plug in (("pdu1", "iec-60320-c13"), ("pdu2", "iec-60320-c19")):
+        pdu = builder.device(name)
+        inlet = builder.add("dcim.powerport", device=pdu, name="Input", type="iec-60309-p-n-e-6h")
+        for at in range(1, 25):
+            kind = plug if at <= 12 else "iec-60320-c13"
+            builder.add("dcim.poweroutlet", device=pdu, name=f"Outlet{at}", type=kind, power_port=inlet)
+        if name == "pdu2":
+            builder.add("dcim.consoleport", device=pdu, name="Serial", type="rj-45")
+    for name, turned in (("pp1", 0), ("pp2", 1)):
+        panel = builder.device(name)
+        rear = builder.add("dcim.rearport", device=panel, name="Trunk", type="mpo", positions=4)
+        for at in range(4):
+            builder.add(
+                "dcim.frontport",
+                device=panel,
+                name=f"F{at}",
+                type="lc",
+                positions=1,
+                rear_port=rear,
+                rear_port_position=(at ^ turned) + 1,
+            )
+    builder.port(builder.device("sw1"), "Gi1")
+    return builder.inventory()
+
+
+async def test_all_kinds_of_ports_are_compared(tmp_path: Path) -> None:
+    async with DemoServer(two_pdus()) as server, opened(server, tmp_path) as core:
+        body = await core.ask("compare", left="pdu1", right="pdu2")
+        outlets = [("iec-60320-c13", "iec-60320-c19", 12, "Outlet1-12")]
+        assert differing(body, "power outlets") == {"type": outlets}
+        assert only(body) == [("console ports", "right", 1, "Serial")]
+        assert body["facts"]["compared"] == {
+            "power ports": {"left": 1, "right": 1, "alike": 1},
+            "power outlets": {"left": 24, "right": 24, "alike": 12},
+            "console ports": {"left": 0, "right": 1, "alike": 0},
+        }
+        assert len(core.upstream) <= 8
+        body = await core.ask("compare", left="pp1", right="pp2")
+        assert [row["count"] for row in rows_of(body, "differences")] == [1, 1, 1, 1]
+        assert differing(body, "front ports")["rear_ports"][0] == (
+            "Trunk position 1",
+            "Trunk position 2",
+            1,
+            "F0",
+        )
+
+
+async def test_only_the_kinds_of_ports_that_either_device_has_are_read(tmp_path: Path) -> None:
+    async with DemoServer(two_pdus()) as server, opened(server, tmp_path) as core:
+        await core.ask("compare", left="sw1", right="pp1")
+        asked = set(core.paths())
+        assert {"dcim/front-ports", "dcim/rear-ports"} <= asked
+        assert not {"dcim/power-outlets", "dcim/power-ports", "dcim/console-ports"} & asked
+
+
+async def test_ports_that_only_one_of_two_sources_has_are_told(tmp_path: Path) -> None:
+    bare, ported = Builder(), Builder()
+    for builder in (bare, ported):
+        device = builder.device("pdu1")
+    ported.add("dcim.poweroutlet", device=device, name="Outlet1", type="iec-60320-c13")
+    async with DemoServer(bare.inventory()) as here, DemoServer(ported.inventory()) as there:
+        sources = [demo_source(here, name="here"), demo_source(there, name="there")]
+        async with opened(here, tmp_path, sources) as core:
+            body = await core.ask("compare", left="pdu1", other_source="there", source="here")
+            assert only(body) == [("power outlets", "right", 1, "Outlet1")]
+
+
 def port_fields(truth: Truth, port: Row) -> dict[str, Any]:
     """What of a port is compared, by the inventory."""
     numbers = truth.by_id("ipam.vlan")
