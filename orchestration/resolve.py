@@ -26,6 +26,8 @@ _ID = re.compile(
     r"(?:#|id:)\s*([0-9]+|[0-9a-f]{8}-[0-9a-f-]{27})|([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22})", re.IGNORECASE
 )
 _PLACES = ("dcim.region", "dcim.site", "dcim.location")
+_TELLING = ("rd",)
+"""Fields by which people call an object, beside its name: the route distinguisher of a VRF."""
 _ADDRESSED = {"ipam.ipaddress", "ipam.prefix", "ipam.aggregate", "ipam.iprange"}
 
 Planned = tuple[Lookup, ObjectType, Callable[[Entity], bool], Read]
@@ -140,10 +142,17 @@ class Resolver:
         return plans
 
     async def _by_name(self, type_: ObjectType, lookup: Lookup) -> Page:
-        """A type that has more objects than can be indexed: ask the source for the name."""
-        condition = Condition(type_.title, lookup.search or "ie", lookup.spellings)
-        filters = await self._native(type_, [condition])
-        return (await self._read([Match(type_, filters, lookup.facets, limit=INDEXED)]))[0]
+        """A type that has more objects than can be indexed: ask the source for the name, and what else tells it."""
+        conditions = [Condition(type_.title, lookup.search or "ie", lookup.spellings)]
+        if not lookup.search:
+            conditions += [Condition(each, "", lookup.spellings) for each in _TELLING if each in type_.fields]
+        reads = [
+            Match(type_, await self._native(type_, [each]), lookup.facets, limit=INDEXED)
+            for each in conditions
+        ]
+        pages = await self._read(reads)
+        rows = list({row["id"]: row for page in pages for row in page.rows}.values())
+        return Page(rows, len(rows), next((page.error for page in pages if page.error), None))
 
     async def _missing(self, lookup: Lookup) -> NotFound:
         """Nothing has that name: the nearest names, of every type that was asked for."""
@@ -234,7 +243,7 @@ def described(found: Found) -> str:
     entity = found.entity
     parts = [
         f"{key} {shown}"
-        for key in ("site", "region", "parent", "group", "tenant", "vrf", "cluster", "role")
+        for key in ("site", "region", "parent", "group", "tenant", "vrf", "rd", "cluster", "role")
         if (shown := _shown(entity.get(key)))
     ]
     title = entity.get(found.type.title) or f"#{entity['id']}"
@@ -281,8 +290,10 @@ def _accepts(type_: ObjectType, lookup: Lookup) -> Callable[[Entity], bool]:
         return _is_address(type_, lookup.text)
     texts = {text.casefold() for text in lookup.spellings}
 
+    names = (type_.title, "slug", "vid", *_TELLING)
+
     def accepts(row: Entity) -> bool:
-        return any(str(row.get(name) or "").casefold() in texts for name in (type_.title, "slug", "vid"))
+        return any(str(row.get(name) or "").casefold() in texts for name in names)
 
     return accepts
 

@@ -12,7 +12,7 @@ from demo.inventory import Inventory
 from demo.server import DEMO_TOKEN, DemoServer
 from demo.tokens import Token
 from sources.errors import Ambiguous, BadFilter, NotFound, NotPermitted, SourceMisbehaved, UnknownType
-from tests.core import Core, opened
+from tests.core import Core, opened, rows_of
 from tests.inventories import Builder
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -283,3 +283,22 @@ async def test_names_of_a_type_with_more_than_can_be_indexed_are_found(tmp_path:
         assert (await core.ask("list_objects", type="device", where={"tenant__isw": "tenant 10"}))["complete"]
         with pytest.raises(NotFound):
             await core.ask("describe", object="tenant 2000", type="tenant")
+
+
+@pytest.mark.parametrize("vrfs", [3, 1_050])
+async def test_a_vrf_is_known_by_its_route_distinguisher(tmp_path: Path, vrfs: int) -> None:
+    builder = Builder()
+    ids = [builder.add("ipam.vrf", name=f"Customer {n}", rd=f"65000:{n}") for n in range(vrfs)]
+    builder.add("ipam.vrf", name="without", rd=None)
+    for n in (1, 2):
+        builder.add("ipam.prefix", prefix=f"10.{n}.0.0/16", vrf=ids[n], status="active")
+    async with DemoServer(builder.inventory()) as server, opened(server, tmp_path) as core:
+        for asked in ("65000:2", "customer 2"):
+            body = await core.ask("list_objects", type="prefix", where={"vrf": asked}, fields=["prefix"])
+            assert [row["prefix"] for row in rows_of(body, "prefixes")] == ["10.2.0.0/16"]
+            body = await core.ask("ip_space", prefix="10.2.0.0/16", vrf=asked)
+            assert "10.2.0.0/16" in body["summary"]
+        body = await core.ask("describe", object="65000:1", type="vrf")
+        assert "Customer 1" in body["summary"]
+        with pytest.raises(NotFound):
+            await core.ask("list_objects", type="prefix", where={"vrf": "65000:99999"})
