@@ -168,6 +168,10 @@ class Tool(ABC, Generic[A]):
         """The names of object types in the arguments, which must exist."""
         return ()
 
+    def logged(self, args: A) -> Sequence[str]:  # noqa: ARG002
+        """Those of the `types` that the source may have no list of, since only its change log is asked."""
+        return ()
+
     def customized(self, args: A, catalog: Catalog) -> Sequence[ObjectType]:  # noqa: ARG002
         """The types whose custom fields planning must know."""
         return ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -103,6 +103,8 @@ class ObjectType:
     """Fields that this source does not have, so that they hold nothing."""
     generic: bool = False
     """Found in the source's API root rather than named here: only its raw facet can be read."""
+    listed: bool = True
+    """Whether the source has a list of them: of some it only logs the changes."""
 
     def lifetime(self, facet: str) -> Lifetime:
         """The kind of data that a facet is."""
@@ -132,6 +134,11 @@ def listed_type(endpoint: str) -> ObjectType:
     words = plural.replace("-", " ")
     label = _singular(words)
     return generic_type(f"{app}.{label.replace(' ', '')}", label, words)
+
+
+def logged_type(name: str) -> ObjectType:
+    """A type that is known from the change log alone, such as `dcim.portmapping`."""
+    return replace(generic_type(name, name, name), listed=False)
 
 
 def _singular(words: str) -> str:
