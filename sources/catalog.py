@@ -101,6 +101,8 @@ class ObjectType:
     """There are few of them (sites, roles, tenants): all their names are read at once and kept."""
     absent: frozenset[str] = frozenset()
     """Fields that this source does not have, so that they hold nothing."""
+    units: Mapping[str, str] = field(default_factory=dict)
+    """In what this source counts its numbers, where another source may count them in something else."""
     generic: bool = False
     """Found in the source's API root rather than named here: only its raw facet can be read."""
     listed: bool = True
@@ -109,6 +111,11 @@ class ObjectType:
     def lifetime(self, facet: str) -> Lifetime:
         """The kind of data that a facet is."""
         return self.lifetimes.get(facet, Lifetime.OTHER)
+
+    def units_of(self, names: Iterable[str]) -> dict[str, dict[str, str]]:
+        """The units of these fields, as a fact of an answer; none where none of them has one."""
+        found = {name: self.units[name] for name in names if name in self.units}
+        return {"units": found} if found else {}
 
     def references(self) -> Mapping[str, str]:
         """Every filter that takes the name of another object, with that object's type."""

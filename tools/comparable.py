@@ -26,8 +26,6 @@ NEVER = frozenset({"created", "last_updated", "cable", "connected_to"})
 """Fields about the record, of objects without a name, and what each server works out of its cables in its way."""
 PLACES = frozenset({"site", "location", "rack", "group", "scope", "device", "virtual_machine"})
 """Fields that say where a row of a part is: in one or the other of the compared objects."""
-UNITS: Mapping[str, str] = {"disk": "NetBox counts it in MB (before 4.1 in GB), Nautobot in GB"}
-"""Numbers that each source has in a unit of its own, so that those of two sources cannot be compared."""
 _CABLED = frozenset({PLUGS, PEERS, LINKS})
 _PORT_FACETS = frozenset({BASE, DETAILS, VLANS}) | _CABLED
 Key = Callable[[Entity], str | None]
@@ -134,7 +132,7 @@ def record(type_: ObjectType, row: Entity, left_out: Iterable[str], *, twins: bo
 
     Of two different objects it only matters that a port is connected; of one object in two sources, to what.
     """
-    skipped = NEVER | frozenset(left_out) | (frozenset(UNITS) if twins else OWN)
+    skipped = NEVER | frozenset(left_out) | (frozenset() if twins else OWN)
     if twins and type_.name == "ipam.prefix" and row.get("type") == "container":
         # A container is a status in NetBox, and a type beside any status in Nautobot: the type tells it in both.
         skipped |= {"status"}
@@ -160,10 +158,13 @@ def record(type_: ObjectType, row: Entity, left_out: Iterable[str], *, twins: bo
     return found
 
 
-def in_own_units(rows: Iterable[Entity]) -> list[str]:
-    """Which numbers of these rows of two sources are not compared, and why."""
-    held = {name for row in rows for name in UNITS if row.get(name) is not None}
-    return [f"not compared: {name}, since {UNITS[name]}" for name in sorted(held)]
+def counted_otherwise(left: ObjectType, right: ObjectType) -> dict[str, str]:
+    """The numbers that two sources count in different units, so that they cannot be compared, with both units."""
+    return {
+        name: f"{left.units[name]} and {right.units[name]}"
+        for name in sorted(left.units.keys() & right.units.keys())
+        if left.units[name] != right.units[name]
+    }
 
 
 def counts(rows: Iterable[Entity], kind: Key) -> dict[str, int]:

@@ -17,7 +17,7 @@ from sources.errors import BadArguments
 from sources.source import Condition, Entity
 from sources.types import COUNTS
 from tools import past
-from tools.comparable import PARTS, PLACES, Part, counts, in_own_units, record
+from tools.comparable import PARTS, PLACES, Part, counted_otherwise, counts, record
 from tools.comparison_tables import FIELDS, OBJECTS, in_words, tables
 from tools.differences import Comparison, Records, compared, keyed
 from tools.moments import TimeWindow, utc_now, window
@@ -86,10 +86,27 @@ class _Sides:
             _rows(step, self.right_read, self.right.entity["id"]),
         )
 
-    def all_rows(self, steps: Iterable[str]) -> list[Entity]:
-        """Both objects, and what was read of them in these steps."""
-        parts = [row for step in steps for rows in self.rows(step) for row in rows]
-        return [self.left.entity, self.right.entity, *parts]
+    def types(self, step: str) -> tuple[ObjectType, ObjectType]:
+        """The types of the rows of a step on both sides; where it was read on one, that of this one."""
+        reads = [each.plan[step] for each in (self.left_read, self.right_read) if step in each.plan]
+        found = [each.type for each in reads if isinstance(each, Follow | Select)]
+        return found[0], found[-1]
+
+    def counted_otherwise(self, steps: Iterable[str]) -> list[str]:
+        """Which numbers of both objects, and of what was read of them, are not compared, and why."""
+        held = [((self.left.type, self.right.type), [self.left.entity, self.right.entity])]
+        held += [(self.types(step), [row for rows in self.rows(step) for row in rows]) for step in steps]
+        told = {
+            f"not compared: {name}, since the sources count it in {units}"
+            for types, rows in held
+            for name, units in counted_otherwise(*types).items()
+            if any(row.get(name) is not None for row in rows)
+        }
+        return sorted(told)
+
+    def left_out(self, left: ObjectType, right: ObjectType) -> frozenset[str]:
+        """Fields that cannot be compared."""
+        return self.absent(left, right) | counted_otherwise(left, right).keys()
 
     def absent(self, left: ObjectType, right: ObjectType) -> frozenset[str]:
         """Fields that one side cannot have, so that they say nothing about the other."""
@@ -200,7 +217,7 @@ class Compare(Tool[CompareArguments]):
         if missing:
             warnings.append(f"not compared, since only one source has it: {', '.join(sorted(missing))}")
         if sides.twins:
-            warnings += in_own_units(sides.all_rows(alike))
+            warnings += sides.counted_otherwise(alike)
         head, said = f"{facts['left']} and {facts['right']}", in_words(found, OBJECTS)
         summary = f"{head} differ in {said}" if said else f"{head} do not differ in anything compared"
         return Draft(summary, tables(found, OBJECTS, briefing.window), facts, warnings=tuple(warnings))
@@ -270,7 +287,7 @@ def _rows(step: str, gathered: Gathered, subject: str) -> list[Entity]:
 
 
 def _own_fields(sides: _Sides) -> Comparison:
-    left_out = sides.absent(sides.left.type, sides.right.type)
+    left_out = sides.left_out(sides.left.type, sides.right.type)
     left, right = (
         record(each.type, each.entity, left_out, twins=sides.twins) for each in (sides.left, sides.right)
     )
@@ -290,9 +307,8 @@ def _records(part: Part, sides: _Sides) -> tuple[Records, Records, int]:
         )
     key = part.twin_key if sides.twins else part.key
     assert key is not None, "only parts that serve are compared"
-    reads = [each for each in (sides.left_read, sides.right_read) if part.name in each.plan]
-    types = [_type_of(gathered, part.name) for gathered in (reads[0], reads[-1])]
-    left_out = sides.absent(*types) | ({"device", "virtual_machine"} if sides.twins else PLACES)
+    types = sides.types(part.name)
+    left_out = sides.left_out(*types) | ({"device", "virtual_machine"} if sides.twins else PLACES)
     found = [
         keyed(
             (name, record(type_, row, left_out, twins=sides.twins))
@@ -303,12 +319,6 @@ def _records(part: Part, sides: _Sides) -> tuple[Records, Records, int]:
     ]
     unnamed = sum(len(each) for each in rows) - sum(len(each) for each in found)
     return found[0], found[1], unnamed
-
-
-def _type_of(gathered: Gathered, step: str) -> ObjectType:
-    asked = gathered.plan[step]
-    assert isinstance(asked, Follow | Select)
-    return asked.type
 
 
 def _title(found: Found, source: str) -> str:

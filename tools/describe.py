@@ -304,7 +304,7 @@ def _facts(type_: ObjectType, entity: Entity) -> dict[str, Any]:
     if "type" in facts:
         # What kind of circuit it is, beside that it is a circuit.
         facts[f"{type_.label.replace(' ', '_')}_type"] = facts.pop("type")
-    return {"type": type_.name, **facts}
+    return {"type": type_.name, **facts, **type_.units_of(facts)}
 
 
 def _held(count: int, title: str, catalog: Catalog) -> str:

@@ -21,7 +21,7 @@ from sources.nautobot.places import Level
 from sources.nautobot.reads import Reads
 from sources.nautobot.rest import COUNTED, RestRoad
 from sources.nautobot.translation import Translator
-from sources.nautobot.words import WORDS, word
+from sources.nautobot.words import UNITS, WORDS, word
 from sources.source import Condition, NativeFilters, Page, Read, SourceStatus
 from sources.types import CATALOG
 from sources.where import nearest
@@ -197,4 +197,5 @@ def _without(type_: ObjectType, known: set[str]) -> ObjectType:
         scopes={name: target for name, target in type_.scopes.items() if target in known},
         relations={name: held for name, held in type_.relations.items() if held.to in known},
         absent=WORDS[type_.name].lacks,
+        units=UNITS.get(type_.name, {}),
     )

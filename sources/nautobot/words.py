@@ -262,6 +262,8 @@ NESTED: Mapping[str, Nesting] = {
     ),
 }
 
+UNITS: Mapping[str, Mapping[str, str]] = {"virtualization.virtualmachine": {"memory": "MB", "disk": "GB"}}
+"""In what numbers are counted, by type."""
 ALL_VALUES_FILTERS = frozenset({"tags"})
 """Filters of which Nautobot takes several values to mean all of them."""
 NEGATED = re.compile(r"__n(ic|ie|isw|iew|i?re)?$")

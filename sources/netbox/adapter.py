@@ -21,7 +21,7 @@ from sources.netbox.customized import NativeFilter, chosen, complement, custom_f
 from sources.netbox.graphql import PAGE, GraphQLRefused, GraphQLRoad
 from sources.netbox.moments import moments
 from sources.netbox.rest import RestRoad
-from sources.netbox.words import LAST_VALUE_FILTERS, NESTED, NO_FILTER, WORDS, word
+from sources.netbox.words import LAST_VALUE_FILTERS, NESTED, NO_FILTER, UNITS, WORDS, word
 from sources.openapi import Schema
 from sources.receipt import receipt
 from sources.source import (
@@ -45,7 +45,11 @@ BELIEVED = 3600.0
 """Seconds that what the token may not read is believed: permissions change seldom."""
 PLAIN = frozenset({Kind.REF, Kind.REFS, Kind.CHOICE, Kind.BOOL})
 _OWN = Catalog(
-    replace(type_, absent=frozenset(field for field, own in WORDS[name].fields.items() if own.absent))
+    replace(
+        type_,
+        absent=frozenset(field for field, own in WORDS[name].fields.items() if own.absent),
+        units=UNITS.get(name, {}),
+    )
     for name, type_ in CATALOG.types.items()
     if name in WORDS
 )

@@ -364,6 +364,8 @@ MODEL_TYPES: Mapping[str, str] = {name.split(".")[1]: name for name in WORDS}
 OTHER_TYPES: Mapping[str, str] = {"virtualcircuittermination": "circuits.virtualcircuittermination"}
 """Types outside the catalog that its types refer to, by bare model name."""
 
+UNITS: Mapping[str, Mapping[str, str]] = {"virtualization.virtualmachine": {"memory": "MB", "disk": "MB"}}
+"""In what numbers are counted, by type: since 4.1 disks in MB, too."""
 LAST_VALUE_FILTERS: Mapping[str, frozenset[str]] = {
     "dcim/interfaces": frozenset({"vlan_id", "vlan"}),
     "virtualization/interfaces": frozenset({"vlan_id", "vlan"}),

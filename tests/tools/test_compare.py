@@ -368,8 +368,8 @@ async def test_two_names_in_two_sources(twins: Core) -> None:
     assert differing(body, "fields")["name"] == [("sw3", "sw2", 1, None)]
 
 
-async def test_disks_in_other_units_are_no_difference(tmp_path: Path) -> None:
-    """NetBox counts megabytes, Nautobot gigabytes."""
+async def test_disks_in_one_unit_are_compared(tmp_path: Path) -> None:
+    """Both are NetBoxes."""
 
     def built(disk: int) -> Inventory:
         builder = Builder()
@@ -384,11 +384,12 @@ async def test_disks_in_other_units_are_no_difference(tmp_path: Path) -> None:
     async with DemoServer(built(100_000)) as one, DemoServer(built(100)) as two:
         sources = [demo_source(one, name="old"), demo_source(two, name="new")]
         async with opened(one, tmp_path, sources) as core:
-            for name in ("vm1", "c1"):
+            for name, part in (("vm1", "fields"), ("c1", "virtual machines")):
                 body = await core.ask("compare", left=name, other_source="new")
-                assert rows_of(body, "differences") == []
-                [warning] = body["warnings"]
-                assert warning.startswith("not compared: disk, since NetBox counts it in MB")
+                assert [each[:2] for each in differing(body, part)["disk"]] == [(100_000, 100)]
+                assert "warnings" not in body
+            body = await core.ask("describe", object="vm1", type="virtual machine", source="old")
+            assert body["facts"]["units"] == {"memory": "MB", "disk": "MB"}
             body = await core.ask("compare", left="vm2", other_source="new")
             assert differing(body, "fields") == {"memory": [(100_000, 100, 1, None)]}
             assert "warnings" not in body
