@@ -18,7 +18,7 @@ PEERS = "peers"
 LINKS = "links"
 """The facet of what is at the far end of the path that a port's cable is part of."""
 COUNTS = "counts"
-"""The facet of how many ports of each kind a device has, as the source counts them itself."""
+"""The facet of how many parts of each kind a device has, as the source counts them itself."""
 DATA = "data"
 """The facet of what an object was before and after a change: much to read, and seldom needed."""
 
@@ -360,6 +360,8 @@ CATALOG = Catalog(
                     "console_server_port_count",
                     "power_port_count",
                     "power_outlet_count",
+                    "module_bay_count",
+                    "inventory_item_count",
                     facet=COUNTS,
                 ),
             ],

@@ -26,6 +26,11 @@ NEVER = frozenset({"created", "last_updated", "cable", "connected_to"})
 """Fields about the record, of objects without a name, and what each server works out of its cables in its way."""
 PLACES = frozenset({"site", "location", "rack", "group", "scope", "device", "virtual_machine"})
 """Fields that say where a row of a part is: in one or the other of the compared objects."""
+ONLY_COUNTED: Mapping[str, str] = {
+    "module_bay_count": "module bays",
+    "inventory_item_count": "inventory items",
+}
+"""Parts of devices of which only the number is known, and compared."""
 _CABLED = frozenset({PLUGS, PEERS, LINKS})
 _PORT_FACETS = frozenset({BASE, DETAILS, VLANS}) | _CABLED
 Key = Callable[[Entity], str | None]
@@ -138,7 +143,7 @@ def record(type_: ObjectType, row: Entity, left_out: Iterable[str], *, twins: bo
         skipped |= {"status"}
     found: dict[str, Any] = {}
     for name, field in type_.fields.items():
-        if name in skipped or name not in row or field.facet == COUNTS:
+        if name in skipped or name not in row or (field.facet == COUNTS and name not in ONLY_COUNTED):
             continue
         value = row[name]
         if field.facet in _CABLED and not twins:

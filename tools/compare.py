@@ -17,7 +17,7 @@ from sources.errors import BadArguments
 from sources.source import Condition, Entity
 from sources.types import COUNTS
 from tools import past
-from tools.comparable import PARTS, PLACES, Part, counted_otherwise, counts, record
+from tools.comparable import ONLY_COUNTED, PARTS, PLACES, Part, counted_otherwise, counts, record
 from tools.comparison_tables import FIELDS, OBJECTS, in_words, tables
 from tools.differences import Comparison, Records, compared, keyed
 from tools.moments import TimeWindow, utc_now, window
@@ -110,7 +110,7 @@ class _Sides:
 
     def absent(self, left: ObjectType, right: ObjectType) -> frozenset[str]:
         """Fields that one side cannot have, so that they say nothing about the other."""
-        counted = {each.name for each in left.fields.values() if each.facet == COUNTS}
+        counted = {each.name for each in left.fields.values() if each.facet == COUNTS} - ONLY_COUNTED.keys()
         return (left.absent | right.absent | frozenset(left.fields.keys() ^ right.fields.keys())) - counted
 
 
@@ -216,6 +216,7 @@ class Compare(Tool[CompareArguments]):
         }
         if missing:
             warnings.append(f"not compared, since only one source has it: {', '.join(sorted(missing))}")
+        warnings += _only_counted(sides)
         if sides.twins:
             warnings += sides.counted_otherwise(alike)
         head, said = f"{facts['left']} and {facts['right']}", in_words(found, OBJECTS)
@@ -319,6 +320,13 @@ def _records(part: Part, sides: _Sides) -> tuple[Records, Records, int]:
     ]
     unnamed = sum(len(each) for each in rows) - sum(len(each) for each in found)
     return found[0], found[1], unnamed
+
+
+def _only_counted(sides: _Sides) -> list[str]:
+    """Of what both have, only the number; that a source of two does not count it is told as a missing field."""
+    held = sides.left.entity, sides.right.entity
+    told = [words for name, words in ONLY_COUNTED.items() if any(row.get(name) for row in held)]
+    return [f"of {' and '.join(told)} only the number is compared"] if told and not sides.twins else []
 
 
 def _title(found: Found, source: str) -> str:

@@ -384,6 +384,7 @@ WORDS: Mapping[str, Words] = {
         children={"ip_addresses": "device_id", "services": "device"},
         lacks=_names(
             "description interface_count front_port_count rear_port_count console_port_count "
+            "module_bay_count inventory_item_count "
             "console_server_port_count power_port_count power_outlet_count"
         ),
         required=_names("device_type role status manufacturer"),

@@ -19,11 +19,13 @@ from demo.tokens import Token
 from orchestration.request import Request
 from orchestration.whole import parts
 from sources.errors import BadArguments, NotConfigured, NotFound, SourceUnreachable
+from sources.types import CATALOG
 from tests.core import Body, Core, demo_source, opened, rows_of
 from tests.inventories import Builder
 from tests.server.processes import free_port
 from tests.tools.conftest import World
 from tests.truth import Truth
+from tools.comparable import record
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 PORTS = 48
@@ -146,6 +148,11 @@ async def test_all_kinds_of_ports_are_compared(tmp_path: Path) -> None:
             1,
             "F0",
         )
+
+
+async def test_of_module_bays_the_number_is_compared_and_of_ports_the_ports() -> None:
+    row = {"id": "1", "name": "sw1", "module_bay_count": 4, "power_port_count": 2}
+    assert record(CATALOG["dcim.device"], row, (), twins=False) == {"module_bay_count": 4}
 
 
 async def test_only_the_kinds_of_ports_that_either_device_has_are_read(tmp_path: Path) -> None:
