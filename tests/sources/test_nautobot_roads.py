@@ -10,7 +10,7 @@ import pytest
 from sources.errors import BadFilter, NotPermitted, TooCostly
 from sources.receipt import open_receipt
 from sources.source import ByIds, Children, Match
-from sources.types import CATALOG, LINKS
+from sources.types import CATALOG, LINKS, PEERS
 from tests.sources.nautobots import REGION, SITE, SITE_A, FakeNautobot
 
 DEVICE, SITE_TYPE, VLAN = CATALOG["dcim.device"], CATALOG["dcim.site"], CATALOG["ipam.vlan"]
@@ -215,6 +215,17 @@ async def test_an_older_nautobot_is_asked_in_the_words_it_had() -> None:
     [page] = await source.read([Match(DEVICE, only=frozenset({"cluster"}), limit=5)])
     assert page.rows[0]["cluster"] == [{"id": "c", "name": "akr-cluster01"}]
     assert "cluster{id name}" in fake.asked[-1].selection
+    assert fake.gets == []
+
+
+async def test_an_older_nautobot_is_asked_for_the_one_peer_that_it_tells() -> None:
+    peer = {"id": "i2", "name": "eth2", "__typename": "InterfaceType"}
+    fake = FakeNautobot(
+        lists={"interfaces": [{"id": "i1", "cable_peer": peer}]}, unknown_words={"cable_termination"}
+    )
+    [page] = await fake.source().read([ByIds(INTERFACE, ("i1",), frozenset({PEERS}))])
+    assert [each["id"] for each in page.rows[0]["link_peers"]] == ["i2"]
+    assert "cable_peer" in fake.asked[-1].selection
     assert fake.gets == []
 
 
