@@ -100,6 +100,7 @@ def _briefing(state: State, run: Run) -> Briefing:
         state.get("custom_fields", {}),
         request.arguments.max_tokens,
         run.reader.source.name,
+        run.reader.source.fuses,
         state.get("beside"),
     )
 

@@ -130,6 +130,8 @@ class Briefing:
     custom_fields: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     max_tokens: int = DEFAULT_TOKENS
     source: str = ""
+    fused: bool = False
+    """Whether the source answers several reads of a wave with one request: one more of them costs no call."""
     beside: Side | None = None
     """What was read elsewhere, once it is."""
 

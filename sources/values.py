@@ -13,7 +13,8 @@ from sources.source import Ref
 TypeNamer = Callable[[Mapping[str, Any]], str | None]
 """Tells a nested object's type in the catalog's words, from its URL, its `__typename` or its `object_type`."""
 
-_TITLES = ("name", "model", "address", "prefix", "cid", "term_side", "label", "display")
+TITLES = ("name", "model", "address", "prefix", "cid", "term_side", "label", "display")
+"""What an object may be called by, the first that it has."""
 _OWNERS = {
     "device": "dcim.device",
     "virtual_machine": "virtualization.virtualmachine",
@@ -162,7 +163,7 @@ def _plain(value: Any) -> Any:
 
 
 def _title(value: Mapping[str, Any]) -> str | None:
-    for key in _TITLES:
+    for key in TITLES:
         if key in value:
             held = choice(value[key]) if isinstance(value[key], dict) else value[key]
             return None if held in (None, "") else str(held)

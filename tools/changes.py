@@ -11,9 +11,10 @@ from pydantic import Field, StringConstraints
 
 from orchestration.steps import Gathered, Plan, Select
 from orchestration.tool import Arguments, Briefing, Draft, Lookup, Tool
-from sources.catalog import Catalog
+from sources.catalog import BASE, Catalog
 from sources.errors import BadArguments, NotFound, UnknownType
 from sources.source import Condition, Entity
+from sources.types import DETAILS
 from sources.where import nearest
 from tools.change_counts import counts, counts_of
 from tools.change_log import CHANGES, JOURNAL, MOST_ENTRIES, ChangeLog
@@ -99,6 +100,7 @@ class Changes(Tool[ChangesArguments]):
                 plan[JOURNAL] = Select(
                     catalog[ENTRY],
                     about,
+                    frozenset({BASE, DETAILS}),
                     order=("-created",),
                     limit=None if whole else MOST_ENTRIES,
                     optional=True,

@@ -21,7 +21,7 @@ from tools.wording import natural
 RACKS = "racks"
 SITES = "sites"
 FITS = "fits"
-_UNIT_COLUMNS = ("units", "used", "planned", "reserved", "free")
+UNIT_COLUMNS = ("units", "used", "planned", "reserved", "free")
 PLANNED = "planned"
 
 
@@ -112,7 +112,7 @@ def units_table(found: Sequence[RackRoom], window: Window) -> Section:
         "site",
         "location",
         "status",
-        *_UNIT_COLUMNS,
+        *UNIT_COLUMNS,
         "gap_full_depth",
         "gap_front",
         "gap_rear",
@@ -146,7 +146,7 @@ def sites_table(found: Sequence[RackRoom], window: Window) -> Section:
         site = name_of(held[0].rack["site"])
         rows.append([site, len(held), *totals, gap, share(totals[0] - totals[-1], totals[0])])
     rows.sort(key=lambda row: (-(row[-1] or 0), str(row[0])))
-    columns = ("site", "racks", *_UNIT_COLUMNS, "gap_full_depth", "percent")
+    columns = ("site", "racks", *UNIT_COLUMNS, "gap_full_depth", "percent")
     return table("rack units by site", columns, rows, window, SITES)
 
 

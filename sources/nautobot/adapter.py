@@ -71,6 +71,11 @@ class NautobotSource:
         self._catalog = self._cataloged([words.endpoint for words in WORDS.values()])
         self._discovered = float("-inf")
 
+    @property
+    def fuses(self) -> bool:
+        """Whether one request answers several reads: by GraphQL, unless it is closed."""
+        return self._graphql.usable
+
     async def catalog(self, *, whole: bool = False) -> Catalog:
         """The types that every Nautobot has; `whole`: exactly those of this one and of its apps."""
         if whole and time.monotonic() - self._discovered > REMEMBERED:

@@ -76,7 +76,7 @@ class Reads:
             return False
         if not WORDS[read.type.name].listing:
             return False
-        if self._refused.get(_mark(read), 0.0) > time.monotonic():
+        if self._refused.get(_mark(read), 0.0) > time.monotonic() or _by_rest(read):
             return False
         if isinstance(read, Match):
             # A name becomes a part of the document: it must be one.
@@ -338,6 +338,12 @@ class Reads:
                     f"{self._name} does not let this token read {CATALOG[name].plural}: "
                     f"{', '.join(fields)} of {read.type.plural} may be missing"
                 )
+
+
+def _by_rest(read: Read) -> bool:
+    """Whether GraphQL does not tell all that is wanted."""
+    only = read.only if isinstance(read, Match) else frozenset()
+    return any(word(read.type, each.name).by_rest for each in wanted(read.type, read.facets, only))
 
 
 def _finds_nothing(read: Read) -> bool:

@@ -61,6 +61,8 @@ class Word:
     """The choice is the name of an object: statuses and roles are rows of their own in Nautobot."""
     upper: bool = False
     """The choice is written in capitals."""
+    by_rest: bool = False
+    """GraphQL does not tell it."""
     absent: bool = False
     """Nautobot has no such field."""
     first_lane: bool = False
@@ -294,7 +296,7 @@ WORDS: Mapping[str, Words] = {
             "time_zone": Word(graphql=time_zone),
         },
         level=Level.SITE,
-        lacks=_names("slug group"),
+        lacks=_names("slug group rack_count vlan_count prefix_count virtual_machine_count"),
         required=_names("name status"),
     ),
     "dcim.location": Words(
@@ -327,10 +329,13 @@ WORDS: Mapping[str, Words] = {
     "dcim.rackreservation": Words(
         "dcim/rack-reservations",
         "rack_reservations",
-        fields={"units": Word(filter=NO_FILTER, null=NO_FILTER)},
+        fields={
+            "units": Word(filter=NO_FILTER, null=NO_FILTER),
+            "user": Word(("user.username",), filter="user", by_rest=True),
+        },
         filters=_PLACES,
         lacks=_names("status comments"),
-        required=_names("rack units description"),
+        required=_names("rack units user description"),
         order="created",
     ),
     "dcim.rackrole": Words(
@@ -648,7 +653,10 @@ WORDS: Mapping[str, Words] = {
         "tenancy/tenants",
         "tenants",
         fields={"group": Word(("tenant_group",), "tenant_group{id name}", "tenant_group")},
-        lacks=_names("slug"),
+        lacks=_names(
+            "slug site_count rack_count device_count vlan_count vrf_count prefix_count ip_address_count "
+            "circuit_count cluster_count virtual_machine_count"
+        ),
     ),
     "tenancy.contactgroup": Words(
         "extras/teams",

@@ -9,7 +9,7 @@ from typing import Any
 from sources.catalog import RAW, Field, ObjectType
 from sources.entities import Form, Row, entities, wanted
 from sources.netbox.shapes import Shape
-from sources.netbox.words import ENDPOINT_TYPES, MODEL_TYPES, OTHER_TYPES, Word, word
+from sources.netbox.words import ENDPOINT_TYPES, MODEL_TYPES, OTHER_TYPES, WORDS, Word, word
 from sources.source import Entity
 from sources.values import dig, normal
 
@@ -94,7 +94,19 @@ def _words(type_: ObjectType, facets: Iterable[str], only: frozenset[str]) -> li
 
 def selection(type_: ObjectType, facets: frozenset[str], only: frozenset[str] = frozenset()) -> str:
     """The GraphQL selection that reads just these facets."""
-    return " ".join(dict.fromkeys(["id", *(each.select for each in _words(type_, facets, only))]))
+    told = (each.select for each in _words(type_, facets, only) if not each.owner)
+    return " ".join(dict.fromkeys(["id", *told]))
+
+
+def by_graphql(type_: ObjectType, facets: frozenset[str], only: frozenset[str], *, nested: bool) -> bool:
+    """Whether GraphQL tells all that is wanted; `nested`: in lists within the owners of the rows."""
+    words = _words(type_, facets, only)
+    return not any(each.by_rest or (each.owner and not nested) for each in words)
+
+
+def owner_field(type_: ObjectType) -> str:
+    """The field of a row that GraphQL tells by the object in whose list it stands; "" if there is none."""
+    return next((name for name, each in WORDS[type_.name].fields.items() if each.owner), "")
 
 
 def bare_fields(

@@ -67,7 +67,7 @@ DOSSIERS: tuple[Case, ...] = (
         "New York",
         lambda t: Expected(
             {
-                "sites": table(
+                "sites (with regions within)": table(
                     t,
                     "dcim.site",
                     ("name", "status", "tenant"),
