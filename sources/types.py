@@ -246,6 +246,7 @@ CATALOG = Catalog(
                 *_of(Kind.NUMBER, "latitude", "longitude"),
                 *_of(
                     Kind.INT,
+                    "device_count",
                     "rack_count",
                     "vlan_count",
                     "prefix_count",
@@ -620,6 +621,7 @@ CATALOG = Catalog(
             plural="IP addresses",
             title="address",
             aliases=("ips", "ip", "addresses", "address"),
+            relations={"fhrp_groups": ("ipam.fhrpgroup", ("ip_addresses",))},
             scopes={"device": "dcim.device", "virtual_machine": "virtualization.virtualmachine"},
             searches=("parent", "mask_length"),
         ),

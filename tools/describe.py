@@ -14,9 +14,10 @@ from sources.catalog import BASE, EXTRA, Catalog, ObjectType
 from sources.source import Condition
 from sources.types import COUNTS
 from tools.address_dossier import address_steps
-from tools.dossier_draft import OBJECT, SELF, draft, parts_of, ports_instead
+from tools.dossier_draft import OBJECT, SELF, draft, parts_of, ports_instead, untold
 from tools.dossier_parts import Count, Part
 from tools.dossiers import DOSSIERS
+from tools.gateways import gateway_steps
 from tools.rack_dossier import rack_steps
 from tools.said_of import people_steps
 from tools.site_vlans import group_steps
@@ -95,20 +96,25 @@ class Describe(Tool[DescribeArguments]):
         for part in (*parts_of(type_), *(dossier.ports if dossier else ())):
             plan |= _part_step(part, found, briefing, fused=briefing.fused)
         for count in dossier.counts if dossier else ():
-            plan |= _count_step(count, found, briefing.catalog)
+            if count.probe or not count.is_told(type_):
+                plan |= _count_step(count, found, briefing.catalog)
         if type_.name == "dcim.site":
             plan |= group_steps([_of_object("site", found)], briefing.catalog)
         return {
             **plan,
             **people_steps(type_, briefing),
             **rack_steps(found, briefing.catalog),
+            **gateway_steps(OBJECT, found, briefing),
             **address_steps(found, briefing),
         }
 
     def further(self, args: DescribeArguments, gathered: Gathered, briefing: Briefing) -> Plan:  # noqa: ARG002
-        """What an object has instead of the first part of its dossier, where that is empty."""
+        """What stands in the place of an empty first part, and the counts that the object does not tell truly."""
         found = briefing.one(OBJECT)
         steps: dict[str, Any] = {}
+        for count in untold(gathered, briefing):
+            if count.title not in gathered.plan:
+                steps |= _count_step(count, found, briefing.catalog)
         for part in ports_instead(found.type, gathered):
             if part.relation not in gathered.plan:
                 steps |= _part_step(part, found, briefing, fused=True)
@@ -138,7 +144,7 @@ def _part_step(part: Part, found: Found, briefing: Briefing, *, fused: bool) -> 
 
 
 def _count_step(count: Count, found: Found, catalog: Catalog) -> Plan:
-    if count.type not in catalog or count.is_told(found.type):
+    if count.type not in catalog:
         return {}
     target, where = catalog[count.type], (_of_object(count.key, found),)
     if count.by:

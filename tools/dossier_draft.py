@@ -9,14 +9,16 @@ from orchestration.answer import Section
 from orchestration.cells import cell, name_of
 from orchestration.steps import Gathered
 from orchestration.tool import Briefing, Draft
-from sources.catalog import RAW, Catalog, ObjectType
+from sources.catalog import EXTRA, RAW, Catalog, ObjectType, squashed
 from sources.source import Entity
 from sources.types import COUNTS
 from tools.address_dossier import address_sections
-from tools.dossier_parts import Column, Dossier, Part, section
+from tools.dossier_parts import Column, Count, Dossier, Part, section
+from tools.dossier_room import Room, room_for
 from tools.dossiers import DOSSIERS
+from tools.gateways import gateway_sections
 from tools.rack_dossier import rack_units
-from tools.said_of import CONTACTS, contact_columns, said_of
+from tools.said_of import CONTACTS, JOURNAL, contact_columns, said_of
 from tools.site_vlans import by_group_alone
 from tools.tables import filled, table
 from tools.wording import counted, title_of
@@ -24,6 +26,10 @@ from tools.wording import counted, title_of
 OBJECT = "object"
 SELF = "self"
 _PORTS = "other ports"
+_NOT_READ = (
+    "ports beside the interfaces and gateway groups: without GraphQL each kind takes a call; "
+    'list_objects(type="power port", where={"device": ...})'
+)
 
 
 def parts_of(type_: ObjectType) -> Sequence[Part]:
@@ -40,38 +46,75 @@ def ports_instead(type_: ObjectType, gathered: Gathered) -> Sequence[Part]:
     return dossier.ports if gathered.knows(first) and not gathered.rows(first) else ()
 
 
+def untold(gathered: Gathered, briefing: Briefing) -> list[Count]:
+    """The counts that the object does not tell truly: those of a token that sees only a part of what there is."""
+    type_, own = briefing.one(OBJECT).type, gathered.rows(SELF)
+    told = [count for count in _dossier(type_).counts if count.is_told(type_)]
+    whole = own and all(
+        gathered.knows(each.title) and gathered.total(each.title) == own[0].get(each.told)
+        for each in told
+        if each.probe
+    )
+    return [] if whole else told
+
+
 def draft(gathered: Gathered, briefing: Briefing) -> Draft:
-    """Facts from the object's fields and counts, a table for each part."""
+    """Facts from the object's fields and counts, a table for each part; in a small budget only the main ones."""
     found = briefing.one(OBJECT)
     own = gathered.rows(SELF)
     entity = {**found.entity, **(own[0] if own else {})}
-    counts = _counts(entity, gathered, briefing)
-    sections = _sections(gathered, briefing)
-    facts = _facts(found.type, entity)
-    if counts:
+    main, lesser = _main(gathered, briefing), _lesser(gathered, briefing)
+    beside = _beside(entity, gathered, briefing)
+    summary = _summary(entity, [*main, *lesser], beside, gathered, briefing)
+    room = room_for([*main, *lesser], briefing)
+    facts = {**_facts(found.type, entity, room), **beside}
+    if room.details:
+        return Draft(summary, (*main, *lesser), facts)
+    left = [f"{each.title} ({each.total:,})" for each in lesser[room.tables :]]
+    said = f"left out: {', '.join(['details', *left])}; raise max_tokens"
+    return Draft(summary, (*main, *lesser[: room.tables]), facts, (said,), complete=False)
+
+
+def _beside(entity: Entity, gathered: Gathered, briefing: Briefing) -> dict[str, Any]:
+    """The facts that are no fields of the object."""
+    type_ = briefing.one(OBJECT).type
+    facts: dict[str, Any] = {}
+    if counts := _counts(entity, gathered, briefing):
         facts["counts"] = counts
-        if _dossier(found.type).deeper:
-            facts["counted"] = _dossier(found.type).deeper
+        if _dossier(type_).deeper:
+            facts["counted"] = _dossier(type_).deeper
     if units := rack_units(gathered):
         facts["rack_units"] = units
-    return Draft(_summary(entity, sections, facts, gathered, briefing), tuple(sections), facts)
+    if _dossier(type_).ports and not briefing.fused:
+        facts["not_read"] = _NOT_READ
+    return facts
 
 
 def _dossier(type_: ObjectType) -> Dossier:
     return DOSSIERS.get(type_.name, Dossier())
 
 
-def _sections(gathered: Gathered, briefing: Briefing) -> list[Section]:
-    """What the object mostly is, then who is in charge of it, then the rest of it."""
-    type_ = briefing.one(OBJECT).type
-    instead = [part for part in ports_instead(type_, gathered) if gathered.rows(part.relation)]
-    own = [part for part in _dossier(type_).parts if gathered.knows(part.relation)]
+def _main(gathered: Gathered, briefing: Briefing) -> list[Section]:
+    """What the object mostly is."""
+    found = briefing.one(OBJECT)
+    instead = [part for part in ports_instead(found.type, gathered) if gathered.rows(part.relation)]
+    own = [part for part in _dossier(found.type).parts if gathered.knows(part.relation)]
     own = [part for part in own if not _merged(part, gathered)]
-    main = [_part(part, gathered, briefing) for part in ([*instead, *own[1:]] if instead else own)]
-    main += [*_grouped(gathered, briefing), *address_sections(briefing.one(OBJECT), gathered, briefing)]
-    said = [_part(part, gathered, briefing) for part in said_of(type_) if gathered.rows(part.relation)]
-    ports = [] if instead else _other_ports(gathered, briefing)
-    return [*main, *said[:1], *ports, *said[1:]]
+    parts = [_part(part, gathered, briefing) for part in ([*instead, *own[1:]] if instead else own)]
+    return [*parts, *_grouped(gathered, briefing), *address_sections(found, gathered, briefing)]
+
+
+def _lesser(gathered: Gathered, briefing: Briefing) -> list[Section]:
+    """What is there besides, by its worth; nothing of what there is none of."""
+    type_ = briefing.one(OBJECT).type
+    said = {
+        part.relation: _part(part, gathered, briefing)
+        for part in said_of(type_)
+        if gathered.rows(part.relation)
+    }
+    ports = [] if ports_instead(type_, gathered) else _other_ports(gathered, briefing)
+    contacts, journal = ([said[name]] if name in said else [] for name in (CONTACTS, JOURNAL))
+    return [*contacts, *gateway_sections(gathered, briefing), *ports, *journal]
 
 
 def _part(part: Part, gathered: Gathered, briefing: Briefing) -> Section:
@@ -126,22 +169,23 @@ def _grouped(gathered: Gathered, briefing: Briefing) -> list[Section]:
 def _counts(entity: Entity, gathered: Gathered, briefing: Briefing) -> dict[str, int]:
     found, counts = briefing.one(OBJECT), {}
     for count in _dossier(found.type).counts:
-        if count.is_told(found.type):
-            if entity.get(count.told) is not None:
-                counts[count.title] = entity[count.told]
-        elif gathered.knows(count.title):
+        if gathered.knows(count.title):
             counts[count.title] = gathered.total(count.title)
+        elif count.title not in gathered.plan and entity.get(count.told) is not None:
+            counts[count.title] = entity[count.told]
     if found.type.name == "dcim.site" and "vlans" in counts:
         counts["vlans"] += by_group_alone(gathered, entity["id"])
     return counts
 
 
-def _facts(type_: ObjectType, entity: Entity) -> dict[str, Any]:
+def _facts(type_: ObjectType, entity: Entity, room: Room) -> dict[str, Any]:
     """The object's own fields that hold anything, references by name."""
     if type_.generic:
         held = {**entity.get(RAW, {}), "id": entity["id"]}
     else:
-        fields = (name for name, field in type_.fields.items() if field.facet != COUNTS)
+        without = {COUNTS} if room.details else {COUNTS, EXTRA}
+        named = (name for name, field in type_.fields.items() if field.facet not in without)
+        fields = type_.columns if room.few else named
         held = {"id": entity["id"], **{name: entity.get(name) for name in fields}}
     facts = {name: cell(value) for name, value in held.items() if value not in (None, "", [], {})}
     if "type" in facts:
@@ -151,19 +195,22 @@ def _facts(type_: ObjectType, entity: Entity) -> dict[str, Any]:
 
 
 def _held(count: int, title: str, catalog: Catalog) -> str:
-    """`1 child prefix`, `24 child prefixes`."""
-    before, _, last = title.rpartition(" ")
-    for kind, name in (("", title), (f"{before} ", last)):
+    """`1 child prefix`, `24 child prefixes`, `1 other port`."""
+    told, deeper, more = title.partition(" (")
+    before, _, last = told.rpartition(" ")
+    if count != 1:
+        return f"{count:,} {title}"
+    for kind, name in (("", told), (f"{before} ", last)):
         type_ = catalog.find(name)
-        if type_ and count == 1:
-            return f"1 {kind}{type_.label}".replace("  ", " ")
-    return f"{count:,} {title}"
+        if type_ and squashed(type_.plural) == squashed(name):
+            return f"1 {kind}{type_.label}{deeper}{more}".replace("  ", " ")
+    return f"1 {told.removesuffix('s')}{deeper}{more}"
 
 
 def _summary(
     entity: Entity,
     sections: Sequence[Section],
-    facts: Mapping[str, Any],
+    beside: Mapping[str, Any],
     gathered: Gathered,
     briefing: Briefing,
 ) -> str:
@@ -179,14 +226,14 @@ def _summary(
         if shown:
             parts.append(f"{name.replace('_', ' ')} {shown}")
     head = ", ".join(parts)
-    deeper = f" ({facts['counted']})" if "counted" in facts else ""
-    counts = facts.get("counts", {})
+    deeper = f" ({beside['counted']})" if "counted" in beside else ""
+    counts = beside.get("counts", {})
     held = [
         f"{_held(count, title.replace('_', ' '), catalog)}{deeper}"
         for title, count in counts.items()
         if count
     ]
-    if units := facts.get("rack_units"):
+    if units := beside.get("rack_units"):
         held.append(f"{units['free']:g} of {units['units']:g} units free, {units['reserved']:g} reserved")
     held += [_held(each.total, each.title, catalog) for each in sections if " by " not in each.title]
     if gathered.knows("interfaces") and found.type.name == "dcim.device":

@@ -58,7 +58,9 @@ class Count:
     key: str
     by: str = ""
     told: str = ""
-    """The object's own field in which some sources say it."""
+    """The object's own field in which some sources say it, whatever the token may see."""
+    probe: bool = False
+    """It is counted all the same: where that is less than the object says, the token sees only a part."""
 
     def is_told(self, type_: ObjectType) -> bool:
         """Whether the object itself says it."""

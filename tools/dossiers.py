@@ -110,7 +110,9 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
 
 def _counts_by(key: str, *titles: str) -> tuple[Count, ...]:
     return tuple(
-        Count(title, type_, key, told=field) for title in titles for type_, field in (_COUNTED[title],)
+        Count(title, type_, key, told=field, probe=title == "devices")
+        for title in titles
+        for type_, field in (_COUNTED[title],)
     )
 
 
@@ -119,7 +121,7 @@ DOSSIERS: Mapping[str, Dossier] = {
     "virtualization.virtualmachine": Dossier((_VM_PORTS, _ADDRESSES)),
     "dcim.site": Dossier(
         counts=(
-            Count("devices", "dcim.device", "site", "role"),
+            Count("devices", "dcim.device", "site", "role", "device_count", probe=True),
             *_counts_by("site", "racks", "locations", "vlans", "prefixes", "circuits", "virtual_machines"),
         )
     ),
@@ -186,6 +188,16 @@ DOSSIERS: Mapping[str, Dossier] = {
         )
     ),
     "ipam.vrf": Dossier(counts=_counts_by("vrf", "prefixes", "ip_addresses")),
+    "ipam.fhrpgroup": Dossier(
+        (
+            Part(
+                "assignments",
+                (of("interface"), of("priority")),
+                order=lambda row: (-(row["priority"] or 0), row["id"]),
+                named="interfaces",
+            ),
+        )
+    ),
     "circuits.circuit": Dossier(
         (
             Part(
@@ -207,9 +219,9 @@ DOSSIERS: Mapping[str, Dossier] = {
     "tenancy.tenant": Dossier(
         counts=_counts_by(
             "tenant",
+            "devices",
             "sites",
             "racks",
-            "devices",
             "vlans",
             "vrfs",
             "prefixes",

@@ -296,7 +296,7 @@ WORDS: Mapping[str, Words] = {
             "time_zone": Word(graphql=time_zone),
         },
         level=Level.SITE,
-        lacks=_names("slug group rack_count vlan_count prefix_count virtual_machine_count"),
+        lacks=_names("slug group device_count rack_count vlan_count prefix_count virtual_machine_count"),
         required=_names("name status"),
     ),
     "dcim.location": Words(

@@ -22,7 +22,7 @@ from sources.netbox.graphql import PAGE, GraphQLRefused, GraphQLRoad
 from sources.netbox.moments import moments
 from sources.netbox.rest import RestRoad
 from sources.netbox.rows import by_graphql
-from sources.netbox.words import LAST_VALUE_FILTERS, NESTED, NO_FILTER, UNITS, WORDS, word
+from sources.netbox.words import BY_ID, LAST_VALUE_FILTERS, NESTED, NO_FILTER, UNITS, WORDS, word
 from sources.openapi import Schema
 from sources.receipt import receipt
 from sources.source import (
@@ -50,6 +50,9 @@ _OWN = Catalog(
         type_,
         absent=frozenset(field for field, own in WORDS[name].fields.items() if own.absent),
         units=UNITS.get(name, {}),
+        relations={
+            key: each for key, each in type_.relations.items() if WORDS[name].children.get(key) != NO_FILTER
+        },
     )
     for name, type_ in CATALOG.types.items()
     if name in WORDS
@@ -367,6 +370,8 @@ class NetBoxSource:
     @staticmethod
     def _followed_by_graphql(read: Children | ChildrenByName) -> bool:
         """Whether GraphQL can filter by the relation's fields; a tree it filters by one parent at a time."""
+        if isinstance(read, Children) and read.relation.key in BY_ID:
+            return True
         fields = [read.type.fields.get(via) for via in read.relation.via]
         return read.relation.via != ("parent",) and all(known and known.target for known in fields)
 

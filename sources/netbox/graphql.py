@@ -24,7 +24,7 @@ from sources.errors import NotFound, Rejected, SourceMisbehaved
 from sources.http import HttpClient
 from sources.netbox.conditions import in_graphql
 from sources.netbox.rows import from_graphql, owner_field, selection
-from sources.netbox.words import NESTED, WORDS
+from sources.netbox.words import BY_ID, NESTED, WORDS
 from sources.source import ByIds, Children, ChildrenByName, Entity, Match, Read
 from sources.types import CATALOG
 from sources.values import TITLES
@@ -297,6 +297,8 @@ def _listings(read: Read) -> list[Listing]:
 
 def _refers_to(read: Children, batch: tuple[str, ...]) -> str:
     """The filter for rows that refer to any of the batch through any of the relation's fields."""
+    if by_id := BY_ID.get(read.relation.key):
+        return f"{{{by_id}:{{in_list:{_ids(batch)}}}}}"
     fields = [read.type.fields[via] for via in read.relation.via]
     text = ""
     for known in reversed(fields):

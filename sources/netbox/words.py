@@ -67,7 +67,10 @@ class Words:
     fields: Mapping[str, Word] = field(default_factory=dict)
     filters: Mapping[str, str] = field(default_factory=dict)
     children: Mapping[str, str] = field(default_factory=dict)
-    """Relations whose rows are filtered by something else than their own field: relation -> filter."""
+    """Relations whose rows are filtered by something else than their own field: relation -> filter.
+
+    NO_FILTER: NetBox cannot follow it.
+    """
     flat: frozenset[str] = frozenset()
     """Filters by location that, other than elsewhere, do not find what stands in a location within."""
     between: frozenset[str] = frozenset()
@@ -146,7 +149,11 @@ WORDS: Mapping[str, Words] = {
         "dcim/sites",
         "site_list",
         fields=_counts(
-            "rack_count", "vlan_count", "prefix_count", virtual_machine_count="virtualmachine_count"
+            "device_count",
+            "rack_count",
+            "vlan_count",
+            "prefix_count",
+            virtual_machine_count="virtualmachine_count",
         ),
     ),
     "dcim.location": Words("dcim/locations", "location_list"),
@@ -254,6 +261,8 @@ WORDS: Mapping[str, Words] = {
             ),
             "namespace": _ABSENT,
         },
+        # An address is assigned to its group.
+        children={"fhrp_groups": NO_FILTER},
     ),
     "ipam.fhrpgroup": Words(
         "ipam/fhrp-groups",
@@ -448,6 +457,12 @@ NESTED: Mapping[str, tuple[str, ...]] = {
     },
 }
 """Relations that GraphQL cannot filter by, and by which nested lists they are reached from their owner."""
+
+BY_ID: Mapping[str, str] = {
+    "dcim.interface.fhrp_assignments": "interface_id",
+    "virtualization.vminterface.fhrp_assignments": "interface_id",
+}
+"""Relations through a reference to objects of several types: GraphQL filters by their ids alone."""
 
 ENDPOINT_TYPES: Mapping[str, str] = {words.endpoint: name for name, words in WORDS.items()}
 MODEL_TYPES: Mapping[str, str] = {name.split(".")[1]: name for name in WORDS}
