@@ -13,7 +13,7 @@ from orchestration.ahead import ReadAhead
 from orchestration.cells import name_of
 from orchestration.steps import BASE_ONLY, Facets
 from orchestration.tool import Found, Lookup
-from sources.catalog import RAW, ObjectType
+from sources.catalog import RAW, Catalog, ObjectType
 from sources.errors import Ambiguous, BadFilter, NetbriefError, NotFound, NotPermitted
 from sources.receipt import receipt
 from sources.source import ByIds, Condition, Entity, Match, Page, Read
@@ -186,13 +186,7 @@ class Resolver:
         found = [
             each for _, objects in await self._tier([replace(lookup, tiers=(others,))], 0) for each in objects
         ]
-        if not found:
-            return ""
-        label, name = found[0].type.label, quoted(lookup.text)
-        if lookup.narrows:
-            listing = f"list_objects(type={quoted(lookup.narrows)}, where={{{quoted(label)}: {name}}})"
-            return f"{name} is a {label}: {listing}"
-        return f"{name} is a {label}: filter by {quoted(label)}, or describe it as one"
+        return _instead_of(found, lookup, catalog) if found else ""
 
     async def _likely(self, types: Iterable[ObjectType], text: str) -> list[Match]:
         reads = []
@@ -223,13 +217,33 @@ def id_in(text: str) -> str | None:
 
 
 def ambiguous(lookup: Lookup, objects: Sequence[Found]) -> Ambiguous:
-    """The error for a name that several objects have, with a call for each."""
+    """The error for a name that several objects have, with what to say instead of it."""
+    types = {type_.name for tier in lookup.tiers for type_ in tier}
+    first = objects[0]
+    # An id alone would be looked for in all of these types, and numbers are not unique among them.
+    told = f"{first.type.name} " if len(types) > 1 else ""
     return Ambiguous(
         f'{len(objects)} objects are called "{lookup.text}"',
         candidates=[described(each) for each in objects[:CANDIDATES]],
-        hint="call again with the id of the one that is meant, for example "
-        f'"id:{objects[0].entity["id"]}" and type "{objects[0].type.name}"',
+        hint="call again with the id of the one that is meant in the place of its name, for example "
+        f'"{told}id:{first.entity["id"]}"',
     )
+
+
+def _instead_of(places: Sequence[Found], lookup: Lookup, catalog: Catalog) -> str:
+    """The call that answers for places of another kind: a list of what is there, or one for their site."""
+    label, name = places[0].type.label, quoted(lookup.text)
+    narrowed = catalog.find(lookup.narrows) if lookup.narrows else None
+    if narrowed and label in narrowed.references():
+        listing = f"list_objects(type={quoted(narrowed.label)}, where={{{quoted(label)}: {name}}})"
+        sites = " names the sites to ask for, one at a time" if narrowed.name == "dcim.site" else ""
+        return f"{name} is a {label}: {listing}{sites}"
+    sites_of = dict.fromkeys(
+        quoted(str(name_of(each.entity["site"]))) for each in places if each.entity.get("site")
+    )
+    if sites_of and any(type_.name == "dcim.site" for tier in lookup.tiers for type_ in tier):
+        return f"{name} is a {label} of {' or '.join(list(sites_of)[:CANDIDATES])}: ask for that site"
+    return f"{name} is a {label}: describe(object={name}, type={quoted(label)})"
 
 
 def _all_meant(lookup: Lookup, objects: Sequence[Found]) -> str:

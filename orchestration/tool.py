@@ -60,7 +60,7 @@ class Lookup:
     optional: bool = False
     """A name that nothing has is no error: the tool can do without, and says so itself."""
     narrows: str = ""
-    """The type whose objects a place selects: those of a place of another kind are listed instead."""
+    """The type whose objects a place selects: those of a place of another kind can be listed instead."""
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -221,7 +221,14 @@ def where_lookups(type_: ObjectType, conditions: Sequence[Condition], catalog: C
             continue
         search = _positive(condition.lookup)
         lookups += [
-            Lookup(_key(condition, value), value, ((catalog[target],),), search=search, several=True)
+            Lookup(
+                _key(condition, value),
+                value,
+                ((catalog[target],),),
+                search=search,
+                several=True,
+                narrows=type_.name,
+            )
             for value in condition.values
         ]
     return lookups

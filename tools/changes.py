@@ -76,7 +76,7 @@ class Changes(Tool[ChangesArguments]):
         """The site, which must exist, and the object, which may be gone."""
         lookups = []
         if args.site:
-            lookups.append(Lookup(SITE, args.site, ((catalog["dcim.site"],),)))
+            lookups.append(Lookup(SITE, args.site, ((catalog["dcim.site"],),), narrows="dcim.site"))
         if args.object:
             text, tiers = places_of(args.object, args.type, catalog)
             also = (args.object,) if text != args.object else ()
