@@ -23,7 +23,8 @@ _INTERFACES, _GROUPS, _SHARED, _SHARING, _GIVEN = (
     "members of the groups",
     "its groups",
 )
-_OWNERS = {"dcim.device": "dcim.interface", "virtualization.virtualmachine": "virtualization.vminterface"}
+_OWNERS = {"dcim.device": "dcim.interface"}
+"""Not of virtual machines: Nautobot refuses to look for groups of their interfaces."""
 
 
 def gateway_steps(object_: str, found: Found, briefing: Briefing) -> Plan:

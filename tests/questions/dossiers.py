@@ -80,12 +80,6 @@ DOSSIERS: tuple[Case, ...] = (
         device("akr-core02"),
         along=beside("akr-core02"),
     ),
-    described(
-        "which outlets has a PDU, and what is plugged into them",
-        "akr-pdu01",
-        device("akr-pdu01"),
-        along=beside("akr-pdu01"),
-    ),
     described("whose is the address of a gateway", "10.0.1.6/24", shared("10.0.1.6/24")),
     described(
         "what is reserved in a rack",
