@@ -150,7 +150,9 @@ async def test_several_of_one_name_are_all_named_and_told_apart(core: Core) -> N
     for candidate in error.value.candidates:
         id_ = candidate.rpartition(" = ")[2]
         assert (await core.ask("describe", object=id_, type="device"))["facts"]["name"] == "twin"
-    assert 'type "dcim.device"' in error.value.in_words()
+        told = await core.ask("describe", object=f"dcim.device {id_}")
+        assert told["facts"]["name"] == "twin"
+    assert '"dcim.device id:' in error.value.in_words()
 
 
 async def test_a_vlan_number_that_two_sites_have_is_ambiguous(core: Core) -> None:
