@@ -187,7 +187,7 @@ async def test_several_of_one_name_in_a_filter_are_said_to_be_meant(core: Core) 
 async def test_a_place_of_another_kind_is_told_by_its_kind(core: Core) -> None:
     with pytest.raises(NotFound) as caught:
         await core.ask("list_objects", type="rack", where={"location": "Boston"})
-    assert '"Boston" is a site: filter by "site"' in caught.value.in_words()
+    assert '"Boston" is a site: list_objects(type="rack", where={"site": "Boston"})' in caught.value.in_words()
     with pytest.raises(NotFound) as caught:
         await core.ask("list_objects", type="rack", where={"site": 'the "Ring"'})
     assert 'find(text="the \\"Ring\\"")' in caught.value.in_words()
