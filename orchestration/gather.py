@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from cache.reader import Reader
@@ -74,22 +75,28 @@ async def _wave(names: Sequence[str], gathered: Gathered, reader: Reader) -> Non
     for name in names:
         step = gathered.plan[name]
         try:
-            if isinstance(step, Tally):
-                await _tally(name, step, gathered, reader)
-                continue
             read = await _read_of(step, gathered, reader)
         except NetbriefError as error:
             _fail(name, step, error, gathered)
             continue
         if isinstance(read, Page):
             gathered.pages[name] = read
+            if isinstance(step, Tally):
+                gathered.groups[name] = []
         else:
             reads[name] = read
-    for name, page in zip(reads, await reader.read(list(reads.values())), strict=True):
-        if page.error is not None:
-            _fail(name, gathered.plan[name], page.error, gathered)
-        else:
-            gathered.pages[name] = page
+    for (name, read), page in zip(reads.items(), await reader.read(list(reads.values())), strict=True):
+        step = gathered.plan[name]
+        try:
+            if page.error is not None:
+                raise page.error
+            if isinstance(step, Tally) and isinstance(read, Match):
+                gathered.groups[name] = await _tallied(step, read, page, reader)
+                gathered.pages[name] = Page([], page.total)
+            else:
+                gathered.pages[name] = page
+        except NetbriefError as error:
+            _fail(name, step, error, gathered)
 
 
 def _fail(name: str, step: Step, error: NetbriefError, gathered: Gathered) -> None:
@@ -102,12 +109,8 @@ async def _read_of(step: Step, gathered: Gathered, reader: Reader) -> Read | Pag
     match step:
         case Given():
             return Page(list(step.rows), len(step.rows))
-        case Select():
-            filters = await native_filters(step.type, step.where, reader)
-            if filters is None:
-                return Page([], 0)
-            order = await reader.source.check_order(step.type, step.order) if step.order else ()
-            return Match(step.type, filters, step.facets, order, step.offset, step.limit, step.only)
+        case Select() | Tally():
+            return await _match_of(step, reader)
         case Fetch():
             return ByIds(step.type, step.ids, step.facets)
         case Follow():
@@ -120,8 +123,17 @@ async def _read_of(step: Step, gathered: Gathered, reader: Reader) -> Read | Pag
             ids = tuple(dict.fromkeys(_referred(gathered.rows(step.step), step)))
             _bounded(ids, step.field)
             return ByIds(step.type, ids, step.facets) if ids else Page([], 0)
-        case Tally():
-            raise AssertionError("tallies are made by _tally")
+
+
+async def _match_of(step: Select | Tally, reader: Reader) -> Match | Page:
+    filters = await native_filters(step.type, step.where, reader)
+    if filters is None:
+        return Page([], 0)
+    if isinstance(step, Tally):
+        facets, only, _ = _grouping(step.type, step.by)
+        return Match(step.type, filters, facets, limit=FIRST_ROWS, only=only)
+    order = await reader.source.check_order(step.type, step.order) if step.order else ()
+    return Match(step.type, filters, step.facets, order, step.offset, step.limit, step.only)
 
 
 def _raise_if_failed(step: str, gathered: Gathered) -> None:
@@ -155,23 +167,17 @@ async def native_filters(
     return await reader.source.translate(type_, [condition for condition in where if condition.values])
 
 
-async def _tally(name: str, step: Tally, gathered: Gathered, reader: Reader) -> None:
+async def _tallied(step: Tally, first: Match, page: Page, reader: Reader) -> list[tuple[str | None, int]]:
     """Count by group, exactly: from the rows where they are few enough, else with a count for each group."""
-    filters = await native_filters(step.type, step.where, reader)
-    if filters is None:
-        gathered.pages[name], gathered.groups[name] = Page([], 0), []
-        return
-    facets, only, value_of = _grouping(step.type, step.by)
-    page = await _one(reader, Match(step.type, filters, facets, limit=FIRST_ROWS, only=only))
+    *_, value_of = _grouping(step.type, step.by)
     total = page.total
     if len(page.rows) < total <= MOST_TALLIED:
-        page = await _one(reader, Match(step.type, filters, facets, only=only))
+        page = await _one(reader, replace(first, limit=None))
     if len(page.rows) == page.total:
         counts = Counter(value for row in page.rows for value in value_of(row))
     else:
-        counts = await _counted_apart(step, filters, total, reader)
-    gathered.pages[name] = Page([], total)
-    gathered.groups[name] = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
+        counts = await _counted_apart(step, first.filters, total, reader)
+    return sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
 
 
 def _grouping(

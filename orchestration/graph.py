@@ -30,7 +30,7 @@ from orchestration.state import Run, State
 from orchestration.steps import Gathered
 from orchestration.tool import Briefing, Elsewhere, Side
 from orchestration.verify import verified
-from sources.catalog import Catalog
+from sources.catalog import Catalog, logged_type
 from sources.errors import NetbriefError, NotConfigured, SourceMisbehaved, SourceTooSlow, UnknownType
 from sources.receipt import receipt
 from sources.where import nearest
@@ -100,6 +100,7 @@ def _briefing(state: State, run: Run) -> Briefing:
         state.get("custom_fields", {}),
         request.arguments.max_tokens,
         run.reader.source.name,
+        run.reader.source.fuses,
         state.get("beside"),
     )
 
@@ -111,9 +112,15 @@ async def classify(state: State, runtime: Runtime[Run]) -> State:
     names = request.tool.types(request.arguments)
     if any(catalog.find(name) is None for name in names):
         catalog = await source.catalog(whole=True)
-    for name in names:
-        if catalog.find(name) is None:
+    missing, logged = (
+        [name for name in names if catalog.find(name) is None],
+        request.tool.logged(request.arguments),
+    )
+    for name in missing:
+        if name not in logged:
             raise unknown_type(name, catalog)
+    if missing:
+        catalog = catalog.with_types(logged_type(name.lower()) for name in missing)
     return {"catalog": catalog, "attempts": 0}
 
 

@@ -13,7 +13,7 @@ from orchestration.ahead import ReadAhead
 from orchestration.cells import name_of
 from orchestration.steps import BASE_ONLY, Facets
 from orchestration.tool import Found, Lookup
-from sources.catalog import RAW, ObjectType
+from sources.catalog import RAW, Catalog, ObjectType
 from sources.errors import Ambiguous, BadFilter, NetbriefError, NotFound, NotPermitted
 from sources.receipt import receipt
 from sources.source import ByIds, Condition, Entity, Match, Page, Read
@@ -26,6 +26,8 @@ _ID = re.compile(
     r"(?:#|id:)\s*([0-9]+|[0-9a-f]{8}-[0-9a-f-]{27})|([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22})", re.IGNORECASE
 )
 _PLACES = ("dcim.region", "dcim.site", "dcim.location")
+_TELLING = ("rd",)
+"""Fields by which people call an object, beside its name: the route distinguisher of a VRF."""
 _ADDRESSED = {"ipam.ipaddress", "ipam.prefix", "ipam.aggregate", "ipam.iprange"}
 
 Planned = tuple[Lookup, ObjectType, Callable[[Entity], bool], Read]
@@ -140,10 +142,17 @@ class Resolver:
         return plans
 
     async def _by_name(self, type_: ObjectType, lookup: Lookup) -> Page:
-        """A type that has more objects than can be indexed: ask the source for the name."""
-        condition = Condition(type_.title, lookup.search or "ie", lookup.spellings)
-        filters = await self._native(type_, [condition])
-        return (await self._read([Match(type_, filters, lookup.facets, limit=INDEXED)]))[0]
+        """A type that has more objects than can be indexed: ask the source for the name, and what else tells it."""
+        conditions = [Condition(type_.title, lookup.search or "ie", lookup.spellings)]
+        if not lookup.search:
+            conditions += [Condition(each, "", lookup.spellings) for each in _TELLING if each in type_.fields]
+        reads = [
+            Match(type_, await self._native(type_, [each]), lookup.facets, limit=INDEXED)
+            for each in conditions
+        ]
+        pages = await self._read(reads)
+        rows = list({row["id"]: row for page in pages for row in page.rows}.values())
+        return Page(rows, len(rows), next((page.error for page in pages if page.error), None))
 
     async def _missing(self, lookup: Lookup) -> NotFound:
         """Nothing has that name: the nearest names, of every type that was asked for."""
@@ -177,13 +186,7 @@ class Resolver:
         found = [
             each for _, objects in await self._tier([replace(lookup, tiers=(others,))], 0) for each in objects
         ]
-        if not found:
-            return ""
-        label, name = found[0].type.label, quoted(lookup.text)
-        if lookup.narrows:
-            listing = f"list_objects(type={quoted(lookup.narrows)}, where={{{quoted(label)}: {name}}})"
-            return f"{name} is a {label}: {listing}"
-        return f"{name} is a {label}: filter by {quoted(label)}, or describe it as one"
+        return _instead_of(found, lookup, catalog) if found else ""
 
     async def _likely(self, types: Iterable[ObjectType], text: str) -> list[Match]:
         reads = []
@@ -214,13 +217,33 @@ def id_in(text: str) -> str | None:
 
 
 def ambiguous(lookup: Lookup, objects: Sequence[Found]) -> Ambiguous:
-    """The error for a name that several objects have, with a call for each."""
+    """The error for a name that several objects have, with what to say instead of it."""
+    types = {type_.name for tier in lookup.tiers for type_ in tier}
+    first = objects[0]
+    # An id alone would be looked for in all of these types, and numbers are not unique among them.
+    told = f"{first.type.name} " if len(types) > 1 else ""
     return Ambiguous(
         f'{len(objects)} objects are called "{lookup.text}"',
         candidates=[described(each) for each in objects[:CANDIDATES]],
-        hint="call again with the id of the one that is meant, for example "
-        f'"id:{objects[0].entity["id"]}" and type "{objects[0].type.name}"',
+        hint="call again with the id of the one that is meant in the place of its name, for example "
+        f'"{told}id:{first.entity["id"]}"',
     )
+
+
+def _instead_of(places: Sequence[Found], lookup: Lookup, catalog: Catalog) -> str:
+    """The call that answers for places of another kind: a list of what is there, or one for their site."""
+    label, name = places[0].type.label, quoted(lookup.text)
+    narrowed = catalog.find(lookup.narrows) if lookup.narrows else None
+    if narrowed and label in narrowed.references():
+        listing = f"list_objects(type={quoted(narrowed.label)}, where={{{quoted(label)}: {name}}})"
+        sites = " names the sites to ask for, one at a time" if narrowed.name == "dcim.site" else ""
+        return f"{name} is a {label}: {listing}{sites}"
+    sites_of = dict.fromkeys(
+        quoted(str(name_of(each.entity["site"]))) for each in places if each.entity.get("site")
+    )
+    if sites_of and any(type_.name == "dcim.site" for tier in lookup.tiers for type_ in tier):
+        return f"{name} is a {label} of {' or '.join(list(sites_of)[:CANDIDATES])}: ask for that site"
+    return f"{name} is a {label}: describe(object={name}, type={quoted(label)})"
 
 
 def _all_meant(lookup: Lookup, objects: Sequence[Found]) -> str:
@@ -234,7 +257,7 @@ def described(found: Found) -> str:
     entity = found.entity
     parts = [
         f"{key} {shown}"
-        for key in ("site", "region", "parent", "group", "tenant", "vrf", "cluster", "role")
+        for key in ("site", "region", "parent", "group", "tenant", "vrf", "rd", "cluster", "role")
         if (shown := _shown(entity.get(key)))
     ]
     title = entity.get(found.type.title) or f"#{entity['id']}"
@@ -281,8 +304,10 @@ def _accepts(type_: ObjectType, lookup: Lookup) -> Callable[[Entity], bool]:
         return _is_address(type_, lookup.text)
     texts = {text.casefold() for text in lookup.spellings}
 
+    names = (type_.title, "slug", "vid", *_TELLING)
+
     def accepts(row: Entity) -> bool:
-        return any(str(row.get(name) or "").casefold() in texts for name in (type_.title, "slug", "vid"))
+        return any(str(row.get(name) or "").casefold() in texts for name in names)
 
     return accepts
 

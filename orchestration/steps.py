@@ -85,10 +85,14 @@ Plan = Mapping[str, Step]
 
 
 def waves(plan: Plan, read: Plan | None = None) -> list[list[str]]:
-    """The steps in waves: each wave needs only what earlier ones, or the steps of `read`, have brought."""
-    done = set(read or ())
+    """The steps in waves: each wave needs only what earlier ones, or the steps of `read`, have brought.
+
+    What is given takes no read: what follows from it is in the same wave, after it.
+    """
+    given = [name for name, step in plan.items() if isinstance(step, Given)]
+    done = {*(read or ()), *given}
     ordered: list[list[str]] = []
-    left = dict(plan)
+    left = {name: plan[name] for name in (*given, *plan)}
     while left:
         ready = [
             name for name, step in left.items() if not isinstance(step, Follow | Load) or step.step in done

@@ -60,7 +60,7 @@ class Lookup:
     optional: bool = False
     """A name that nothing has is no error: the tool can do without, and says so itself."""
     narrows: str = ""
-    """The type whose objects a place selects: those of a place of another kind are listed instead."""
+    """The type whose objects a place selects: those of a place of another kind can be listed instead."""
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -130,6 +130,8 @@ class Briefing:
     custom_fields: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     max_tokens: int = DEFAULT_TOKENS
     source: str = ""
+    fused: bool = False
+    """Whether the source answers several reads of a wave with one request: one more of them costs no call."""
     beside: Side | None = None
     """What was read elsewhere, once it is."""
 
@@ -166,6 +168,10 @@ class Tool(ABC, Generic[A]):
 
     def types(self, args: A) -> Sequence[str]:  # noqa: ARG002
         """The names of object types in the arguments, which must exist."""
+        return ()
+
+    def logged(self, args: A) -> Sequence[str]:  # noqa: ARG002
+        """Those of the `types` that the source may have no list of, since only its change log is asked."""
         return ()
 
     def customized(self, args: A, catalog: Catalog) -> Sequence[ObjectType]:  # noqa: ARG002
@@ -215,7 +221,14 @@ def where_lookups(type_: ObjectType, conditions: Sequence[Condition], catalog: C
             continue
         search = _positive(condition.lookup)
         lookups += [
-            Lookup(_key(condition, value), value, ((catalog[target],),), search=search, several=True)
+            Lookup(
+                _key(condition, value),
+                value,
+                ((catalog[target],),),
+                search=search,
+                several=True,
+                narrows=type_.name,
+            )
             for value in condition.values
         ]
     return lookups

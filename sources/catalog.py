@@ -101,12 +101,21 @@ class ObjectType:
     """There are few of them (sites, roles, tenants): all their names are read at once and kept."""
     absent: frozenset[str] = frozenset()
     """Fields that this source does not have, so that they hold nothing."""
+    units: Mapping[str, str] = field(default_factory=dict)
+    """In what this source counts its numbers, where another source may count them in something else."""
     generic: bool = False
     """Found in the source's API root rather than named here: only its raw facet can be read."""
+    listed: bool = True
+    """Whether the source has a list of them: of some it only logs the changes."""
 
     def lifetime(self, facet: str) -> Lifetime:
         """The kind of data that a facet is."""
         return self.lifetimes.get(facet, Lifetime.OTHER)
+
+    def units_of(self, names: Iterable[str]) -> dict[str, dict[str, str]]:
+        """The units of these fields, as a fact of an answer; none where none of them has one."""
+        found = {name: self.units[name] for name in names if name in self.units}
+        return {"units": found} if found else {}
 
     def references(self) -> Mapping[str, str]:
         """Every filter that takes the name of another object, with that object's type."""
@@ -142,6 +151,11 @@ def listed_type(endpoint: str) -> ObjectType:
     words = plural.replace("-", " ")
     label = _singular(words)
     return generic_type(f"{app}.{label.replace(' ', '')}", label, words)
+
+
+def logged_type(name: str) -> ObjectType:
+    """A type that is known from the change log alone, such as `dcim.portmapping`."""
+    return replace(generic_type(name, name, name), listed=False)
 
 
 def _singular(words: str) -> str:

@@ -124,6 +124,11 @@ class Source(Protocol):
     scope: str
     """What cached answers are kept apart by: the source, and a digest of the token that reads it."""
 
+    @property
+    def fuses(self) -> bool:
+        """Whether one request answers several reads of a wave, so that one more read costs no call."""
+        ...
+
     async def catalog(self, *, whole: bool = False) -> Catalog:
         """The object types that this source is known to have; `whole`: with those found in its API root."""
         ...

@@ -18,7 +18,7 @@ PEERS = "peers"
 LINKS = "links"
 """The facet of what is at the far end of the path that a port's cable is part of."""
 COUNTS = "counts"
-"""The facet of how many ports of each kind a device has, as the source counts them itself."""
+"""The facet of how many parts of each kind belong to an object, as the source counts them itself."""
 DATA = "data"
 """The facet of what an object was before and after a change: much to read, and seldom needed."""
 
@@ -86,6 +86,28 @@ _PLACES = {"site": "dcim.site", "region": "dcim.region", "location": "dcim.locat
 _PORT_SCOPES = {**_PLACES, "rack": "dcim.rack", "device_role": "dcim.devicerole"}
 
 
+_SAID_OF = {
+    "contact_assignments": ("tenancy.contactassignment", ("object",)),
+    "journal_entries": ("extras.journalentry", ("assigned_object",)),
+}
+_UNSAID = frozenset(
+    {
+        "core.objectchange",
+        "dcim.devicerole",
+        "dcim.rackrole",
+        "extras.customfield",
+        "extras.journalentry",
+        "extras.tag",
+        "ipam.aggregate",
+        "ipam.fhrpgroupassignment",
+        "ipam.role",
+        "tenancy.contactassignment",
+        "tenancy.contactrole",
+    }
+)
+"""Types of which nobody is in charge and nothing is noted, and those that Nautobot cannot tell from others."""
+
+
 def _type(
     name: str,
     label: str,
@@ -102,6 +124,7 @@ def _type(
     columns: tuple[str, ...] = (),
     without: tuple[str, ...] = (),
 ) -> ObjectType:
+    told = _SAID_OF if name not in _UNSAID else {}
     slug = _text("slug") if name in _SLUGGED else []
     own = {f.name for f in fields}
     every = [*fields, *_text("description"), *slug, *(f for f in _EXTRA if f.name not in own)]
@@ -114,7 +137,9 @@ def _type(
         fields=known,
         title=title,
         aliases=aliases,
-        relations={key: Relation(key, name, to, via) for key, (to, via) in (relations or {}).items()},
+        relations={
+            key: Relation(key, name, to, via) for key, (to, via) in {**(relations or {}), **told}.items()
+        },
         scopes={key: target for key, target in (scopes or {}).items() if key not in references},
         flags=flags,
         searches=searches,
@@ -174,10 +199,6 @@ _VLAN_FIELDS = [
     _ref("untagged_vlan", "ipam.vlan", VLANS),
     _refs("tagged_vlans", "ipam.vlan", VLANS),
 ]
-_SAID_OF = {
-    "contact_assignments": ("tenancy.contactassignment", ("object",)),
-    "journal_entries": ("extras.journalentry", ("assigned_object",)),
-}
 _IN_PLACE = {
     "devices": ("dcim.device", ("site",)),
     "racks": ("dcim.rack", ("site",)),
@@ -186,7 +207,6 @@ _IN_PLACE = {
     "vlans": ("ipam.vlan", ("site",)),
     "virtual_machines": ("virtualization.virtualmachine", ("site",)),
     "power_panels": ("dcim.powerpanel", ("site",)),
-    **_SAID_OF,
 }
 _OF_TENANT = {
     "sites": ("dcim.site", ("tenant",)),
@@ -199,7 +219,6 @@ _OF_TENANT = {
     "circuits": ("circuits.circuit", ("tenant",)),
     "clusters": ("virtualization.cluster", ("tenant",)),
     "virtual_machines": ("virtualization.virtualmachine", ("tenant",)),
-    **_SAID_OF,
 }
 
 CATALOG = Catalog(
@@ -227,8 +246,18 @@ CATALOG = Catalog(
                 _TENANT,
                 *_text("facility", "time_zone", "physical_address"),
                 *_of(Kind.NUMBER, "latitude", "longitude"),
+                *_of(
+                    Kind.INT,
+                    "device_count",
+                    "rack_count",
+                    "vlan_count",
+                    "prefix_count",
+                    "virtual_machine_count",
+                    facet=COUNTS,
+                ),
             ],
             relations=_IN_PLACE,
+            lifetimes={COUNTS: Lifetime.UTILIZATION},
             columns=("name", "status", "region", "tenant", "facility"),
         ),
         _type(
@@ -242,7 +271,6 @@ CATALOG = Catalog(
                 "rack_groups": ("dcim.rackgroup", ("location",)),
                 "locations": ("dcim.location", ("parent",)),
                 "power_panels": ("dcim.powerpanel", ("location",)),
-                **_SAID_OF,
             },
             scopes={"region": "dcim.region"},
         ),
@@ -284,7 +312,6 @@ CATALOG = Catalog(
                 "devices": ("dcim.device", ("rack",)),
                 "power_feeds": ("dcim.powerfeed", ("rack",)),
                 "reservations": ("dcim.rackreservation", ("rack",)),
-                **_SAID_OF,
             },
             scopes={"region": "dcim.region"},
             columns=("name", "site", "location", "status", "role", "u_height"),
@@ -297,11 +324,12 @@ CATALOG = Catalog(
                 *_of(Kind.DATA, "units"),
                 _STATUS,
                 _TENANT,
+                *_text("user", facet=DETAILS),
             ],
             title="description",
             aliases=("reservations", "reservation", "reserved units"),
             scopes=_PLACES,
-            columns=("rack", "units", "status", "tenant", "description"),
+            columns=("rack", "units", "status", "tenant", "user", "description"),
         ),
         _type("dcim.rackrole", "rack role", _text("name")),
         _type(
@@ -380,6 +408,8 @@ CATALOG = Catalog(
                     "console_server_port_count",
                     "power_port_count",
                     "power_outlet_count",
+                    "module_bay_count",
+                    "inventory_item_count",
                     facet=COUNTS,
                 ),
             ],
@@ -395,7 +425,6 @@ CATALOG = Catalog(
                 "power_ports": ("dcim.powerport", ("device",)),
                 "power_outlets": ("dcim.poweroutlet", ("device",)),
                 "services": ("ipam.service", ("parent",)),
-                **_SAID_OF,
             },
             scopes={
                 "region": "dcim.region",
@@ -471,7 +500,7 @@ CATALOG = Catalog(
             "dcim.powerpanel",
             "power panel",
             [*_text("name"), _ref("site", "dcim.site"), _ref("location", "dcim.location")],
-            relations={"power_feeds": ("dcim.powerfeed", ("power_panel",)), **_SAID_OF},
+            relations={"power_feeds": ("dcim.powerfeed", ("power_panel",))},
             scopes={"region": "dcim.region"},
         ),
         _type(
@@ -487,7 +516,6 @@ CATALOG = Catalog(
                 _TENANT,
                 *_ENDPOINT,
             ],
-            relations=_SAID_OF,
             scopes=_PLACES,
             flags=("cabled", "connected"),
             lifetimes=_CABLE_LIFETIMES,
@@ -577,7 +605,6 @@ CATALOG = Catalog(
             plural="prefixes",
             title="prefix",
             aliases=("subnets", "subnet", "networks", "ranges"),
-            relations=_SAID_OF,
             scopes=_PLACES,
             searches=("contains", "within", "within_include"),
             columns=("prefix", "vrf", "status", "scope", "vlan", "role"),
@@ -614,6 +641,7 @@ CATALOG = Catalog(
             plural="IP addresses",
             title="address",
             aliases=("ips", "ip", "addresses", "address"),
+            relations={"fhrp_groups": ("ipam.fhrpgroup", ("ip_addresses",))},
             scopes={"device": "dcim.device", "virtual_machine": "virtualization.virtualmachine"},
             searches=("parent", "mask_length"),
         ),
@@ -665,7 +693,6 @@ CATALOG = Catalog(
             relations={
                 "circuits": ("circuits.circuit", ("provider",)),
                 "provider_networks": ("circuits.providernetwork", ("provider",)),
-                **_SAID_OF,
             },
         ),
         _type(
@@ -693,7 +720,7 @@ CATALOG = Catalog(
                 *_of(Kind.DATE, "install_date"),
             ],
             title="cid",
-            relations={"terminations": ("circuits.circuittermination", ("circuit",)), **_SAID_OF},
+            relations={"terminations": ("circuits.circuittermination", ("circuit",))},
             scopes={"site": "dcim.site", "region": "dcim.region"},
         ),
         _type(
@@ -721,9 +748,28 @@ CATALOG = Catalog(
         _type(
             "tenancy.tenant",
             "tenant",
-            [*_text("name"), _ref("group", "tenancy.tenantgroup")],
+            [
+                *_text("name"),
+                _ref("group", "tenancy.tenantgroup"),
+                *_of(
+                    Kind.INT,
+                    "site_count",
+                    "rack_count",
+                    "device_count",
+                    "vlan_count",
+                    "vrf_count",
+                    "prefix_count",
+                    "ip_address_count",
+                    "circuit_count",
+                    "cluster_count",
+                    "virtual_machine_count",
+                    facet=COUNTS,
+                ),
+            ],
             aliases=("customers", "customer"),
             relations=_OF_TENANT,
+            lifetimes={COUNTS: Lifetime.UTILIZATION},
+            columns=("name", "group"),
         ),
         _type(
             "tenancy.contactgroup",
@@ -771,7 +817,6 @@ CATALOG = Catalog(
             relations={
                 "virtual_machines": ("virtualization.virtualmachine", ("cluster",)),
                 "devices": ("dcim.device", ("cluster",)),
-                **_SAID_OF,
             },
             scopes={"site": "dcim.site"},
         ),
@@ -797,7 +842,6 @@ CATALOG = Catalog(
                 "interfaces": ("virtualization.vminterface", ("virtual_machine",)),
                 "ip_addresses": ("ipam.ipaddress", ("assigned.of",)),
                 "services": ("ipam.service", ("parent",)),
-                **_SAID_OF,
             },
             scopes={"region": "dcim.region"},
             flags=("has_primary_ip",),
@@ -862,7 +906,8 @@ CATALOG = Catalog(
                 *_of(Kind.DATE, "created"),
                 _ref("assigned_object", None),
                 *_of(Kind.CHOICE, "kind"),
-                *_text("created_by", "comments"),
+                *_text("created_by", facet=DETAILS),
+                *_text("comments"),
             ],
             plural="journal entries",
             title="comments",

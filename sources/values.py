@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from sources.catalog import Field, Kind
@@ -12,7 +13,8 @@ from sources.source import Ref
 TypeNamer = Callable[[Mapping[str, Any]], str | None]
 """Tells a nested object's type in the catalog's words, from its URL, its `__typename` or its `object_type`."""
 
-_TITLES = ("name", "model", "address", "prefix", "cid", "term_side", "label", "display")
+TITLES = ("name", "model", "address", "prefix", "cid", "term_side", "label", "display")
+"""What an object may be called by, the first that it has."""
 _OWNERS = {
     "device": "dcim.device",
     "virtual_machine": "virtualization.virtualmachine",
@@ -25,7 +27,7 @@ _OWNERS = {
 def dig(row: Any, path: str) -> Any:
     """The value at a dotted path of nested objects; None where the path ends early."""
     for step in path.split("."):
-        if not isinstance(row, Mapping):
+        if not isinstance(row, dict):
             return None
         row = row.get(step)
     return row
@@ -33,7 +35,7 @@ def dig(row: Any, path: str) -> Any:
 
 def reference(value: Any, name_type: TypeNamer, *, typed: bool) -> Ref | None:
     """A nested object as a reference. `typed` adds the type: for fields that may hold any."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return None if value in (None, "") else Ref(id=str(value), name=None)
     if value.get("id") is None:
         return None
@@ -89,13 +91,17 @@ def choice(value: Any) -> Any:
 
     A single letter is one: the sides of a circuit are A and Z.
     """
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         value = value.get("value", value.get("name"))
     if value in (None, ""):
         return None
-    if isinstance(value, str) and len(value) > 1:
-        return enum_value(value) if re.fullmatch(r"[A-Z][A-Z0-9_]*", value) else value.lower()
-    return value
+    return _spelled(value) if isinstance(value, str) and len(value) > 1 else value
+
+
+@lru_cache(maxsize=4096)
+def _spelled(value: str) -> str:
+    """A choice in our letters; the same few come with every row."""
+    return enum_value(value) if re.fullmatch(r"[A-Z][A-Z0-9_]*", value) else value.lower()
 
 
 def enum_value(name: str) -> str:
@@ -157,8 +163,8 @@ def _plain(value: Any) -> Any:
 
 
 def _title(value: Mapping[str, Any]) -> str | None:
-    for key in _TITLES:
+    for key in TITLES:
         if key in value:
-            held = choice(value[key]) if isinstance(value[key], Mapping) else value[key]
+            held = choice(value[key]) if isinstance(value[key], dict) else value[key]
             return None if held in (None, "") else str(held)
     return None

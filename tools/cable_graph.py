@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tools.cable_rows import (
     CABLE,
@@ -44,6 +44,8 @@ class Passage:
     """Where a circuit leads to beyond its other side: a provider's network, or a site where it is not cabled."""
     side: Node | None = None
     """The circuit's side at that place."""
+    strands: Positions = frozenset()
+    """The strands of a trunk that it leads on by, where the path does not say on which of them it came."""
 
 
 class CableGraph(CableRows):
@@ -102,9 +104,12 @@ class CableGraph(CableRows):
             return Passage(ending=strands)
         if isinstance(several, Ending):
             return Passage(ending=several)
+        every: Positions = frozenset()
         if several and stack:
             positions, stack = stack[-1], stack[:-1]
             strands = [strand for strand in strands if strand[0] in positions]
+        elif several:
+            every = frozenset(own for own, *_ in strands)
         found: dict[Node, set[int]] = defaultdict(set)
         for _, other, position in strands:
             found[other].add(position)
@@ -114,7 +119,7 @@ class CableGraph(CableRows):
             if isinstance(theirs, Ending):
                 return Passage(ending=theirs)
             onward.append((other, (*stack, frozenset(held)) if theirs else stack))
-        return _passage(onward, Ending.NO_INSIDE)
+        return replace(_passage(onward, Ending.NO_INSIDE), strands=every)
 
     def _strands(self, port: Node) -> list[tuple[int, Node, int]] | Ending:
         """Which position of a front or rear port leads to which port behind it, and to which position there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Annotated, Any
@@ -10,9 +11,11 @@ from pydantic import Field, StringConstraints
 
 from orchestration.steps import Gathered, Plan, Select
 from orchestration.tool import Arguments, Briefing, Draft, Lookup, Tool
-from sources.catalog import Catalog
-from sources.errors import BadArguments, NotFound
+from sources.catalog import BASE, Catalog
+from sources.errors import BadArguments, NotFound, UnknownType
 from sources.source import Condition, Entity
+from sources.types import DETAILS
+from sources.where import nearest
 from tools.change_counts import counts, counts_of
 from tools.change_log import CHANGES, JOURNAL, MOST_ENTRIES, ChangeLog
 from tools.change_rows import CHANGE, ENTRY, about, is_request
@@ -23,6 +26,7 @@ from tools.describe import places_of
 from tools.moments import TimeWindow, utc_now, window
 
 SITE, OBJECT = "site", "object"
+_CONTENT_TYPE = re.compile(r"\w+\.\w+")
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
@@ -64,11 +68,15 @@ class Changes(Tool[ChangesArguments]):
         """The type, if it is told."""
         return (args.type,) if args.type else ()
 
+    def logged(self, args: ChangesArguments) -> Sequence[str]:
+        """Whatever is written like the types in the log, since it holds some that have no list."""
+        return (args.type,) if args.type and _CONTENT_TYPE.fullmatch(args.type) else ()
+
     def lookups(self, args: ChangesArguments, catalog: Catalog) -> Sequence[Lookup]:
         """The site, which must exist, and the object, which may be gone."""
         lookups = []
         if args.site:
-            lookups.append(Lookup(SITE, args.site, ((catalog["dcim.site"],),)))
+            lookups.append(Lookup(SITE, args.site, ((catalog["dcim.site"],),), narrows="dcim.site"))
         if args.object:
             text, tiers = places_of(args.object, args.type, catalog)
             also = (args.object,) if text != args.object else ()
@@ -92,6 +100,7 @@ class Changes(Tool[ChangesArguments]):
                 plan[JOURNAL] = Select(
                     catalog[ENTRY],
                     about,
+                    frozenset({BASE, DETAILS}),
                     order=("-created",),
                     limit=None if whole else MOST_ENTRIES,
                     optional=True,
@@ -111,6 +120,8 @@ class Changes(Tool[ChangesArguments]):
         log = _log(args, gathered, briefing)
         if args.object and not briefing.found.get(OBJECT) and not log.total:
             raise _unknown(args, gathered)
+        if args.type and not log.total and not gathered.rows(BEFORE):
+            _check_type(args.type, briefing.catalog)
         entries = _entries(args, log, gathered, briefing)
         sections = [changes_section(log, briefing), requests_section(log, briefing)]
         if gathered.knows(JOURNAL):
@@ -209,6 +220,17 @@ def _nearest(args: ChangesArguments, gathered: Gathered, briefing: Briefing) -> 
         others = [each for each in conditions if each.key != "user_name"]
         more[OTHERS] = Select(change, (*planned.times, *others), limit=200, optional=True)
     return more
+
+
+def _check_type(name: str, catalog: Catalog) -> None:
+    """Raises `UnknownType` for what is neither a type nor in the log."""
+    type_ = catalog.find(name)
+    if type_ is not None and not type_.listed:
+        raise UnknownType(
+            f'there is no object type "{name}", and no such change in the log',
+            candidates=nearest(name, [each.name for each in catalog.types.values() if each.listed]),
+            hint="changes without a type names the types that were changed",
+        )
 
 
 def _unknown(args: ChangesArguments, gathered: Gathered) -> NotFound:

@@ -52,10 +52,15 @@ def totals(machines: Sequence[Entity]) -> list[float]:
 
 
 def cluster_in_words(gathered: Gathered) -> str:
-    """`16 virtual machines with 40 vCPUs, memory 147456, disk 1280000 on 2 hosts`."""
+    """`16 virtual machines with 40 vCPUs, memory 147456 MB, disk 1280000 MB on 2 hosts`."""
     machines = gathered.rows(MACHINES)
     vcpus, memory, disk = totals(machines)
-    words = f"{len(machines):,} virtual machines with {vcpus:,} vCPUs, memory {memory:,}, disk {disk:,}"
+    units = gathered.plan[MACHINES].type.units
+    in_memory, on_disk = (f" {units[name]}" if name in units else "" for name in ALLOCATED[1:])
+    words = (
+        f"{len(machines):,} virtual machines with {vcpus:,} vCPUs, memory {memory:,}{in_memory}, "
+        f"disk {disk:,}{on_disk}"
+    )
     if gathered.knows(HOSTS):
         words += f" on {gathered.total(HOSTS):,} hosts"
     unsaid = sum(1 for machine in machines if None in [machine[name] for name in ALLOCATED])

@@ -10,7 +10,8 @@ from typing import Any
 from orchestration.cells import name_of
 from sources.catalog import BASE, Kind, ObjectType
 from sources.source import Entity, Ref
-from sources.types import DETAILS, LINKS, PEERS, PLUGS, VLANS
+from sources.types import COUNTS, DETAILS, LINKS, PEERS, PLUGS, VLANS
+from tools.cable_rows import INTERFACE, PORTS
 from tools.differences import Record
 from tools.wording import vlan_numbers
 
@@ -25,8 +26,11 @@ NEVER = frozenset({"created", "last_updated", "cable", "connected_to"})
 """Fields about the record, of objects without a name, and what each server works out of its cables in its way."""
 PLACES = frozenset({"site", "location", "rack", "group", "scope", "device", "virtual_machine"})
 """Fields that say where a row of a part is: in one or the other of the compared objects."""
-UNITS: Mapping[str, str] = {"disk": "NetBox counts it in MB (before 4.1 in GB), Nautobot in GB"}
-"""Numbers that each source has in a unit of its own, so that those of two sources cannot be compared."""
+ONLY_COUNTED: Mapping[str, str] = {
+    "module_bay_count": "module bays",
+    "inventory_item_count": "inventory items",
+}
+"""Parts of devices of which only the number is known, and compared."""
 _CABLED = frozenset({PLUGS, PEERS, LINKS})
 _PORT_FACETS = frozenset({BASE, DETAILS, VLANS}) | _CABLED
 Key = Callable[[Entity], str | None]
@@ -49,6 +53,12 @@ class Part:
     twin_key: Key | None = None
     counted: Key | None = None
     facets: frozenset[str] = frozenset({BASE})
+    skipped_if_empty: bool = False
+    """Whether nothing is said of it where neither side has any."""
+
+    def is_empty(self, subject: Entity) -> bool:
+        """Whether the source itself counts none of these rows, so that they need not be read."""
+        return subject.get(f"{self.relation.removesuffix('s')}_count") == 0
 
     def serves(self, *, twins: bool) -> bool:
         """Whether the part says anything about such a pair."""
@@ -83,6 +93,18 @@ def _kind(row: Entity) -> str:
 
 
 _INTERFACES = Part("interfaces", "interfaces", key=_name, twin_key=_name, facets=_PORT_FACETS)
+_OTHER_PORTS = tuple(
+    Part(
+        relation.replace("_", " "),
+        relation,
+        key=_name,
+        twin_key=_name,
+        facets=frozenset({BASE, DETAILS, PLUGS, PEERS}),
+        skipped_if_empty=True,
+    )
+    for type_, relation in PORTS.items()
+    if type_ != INTERFACE
+)
 _ADDRESSES = Part("IP addresses", "ip_addresses", twin_key=_in_vrf("address"))
 _VLANS = Part("VLANs", "vlans", key=_vlan, twin_key=_vlan)
 _DEVICES = Part("devices", "devices", twin_key=_name, counted=_kind)
@@ -91,7 +113,7 @@ _RACKS = Part(
 )
 
 PARTS: Mapping[str, Sequence[Part]] = {
-    "dcim.device": (_INTERFACES, _ADDRESSES),
+    "dcim.device": (_INTERFACES, *_OTHER_PORTS, _ADDRESSES),
     "virtualization.virtualmachine": (
         Part("interfaces", "interfaces", key=_name, twin_key=_name, facets=_PORT_FACETS - _CABLED),
         _ADDRESSES,
@@ -115,13 +137,13 @@ def record(type_: ObjectType, row: Entity, left_out: Iterable[str], *, twins: bo
 
     Of two different objects it only matters that a port is connected; of one object in two sources, to what.
     """
-    skipped = NEVER | frozenset(left_out) | (frozenset(UNITS) if twins else OWN)
+    skipped = NEVER | frozenset(left_out) | (frozenset() if twins else OWN)
     if twins and type_.name == "ipam.prefix" and row.get("type") == "container":
         # A container is a status in NetBox, and a type beside any status in Nautobot: the type tells it in both.
         skipped |= {"status"}
     found: dict[str, Any] = {}
     for name, field in type_.fields.items():
-        if name in skipped or name not in row:
+        if name in skipped or name not in row or (field.facet == COUNTS and name not in ONLY_COUNTED):
             continue
         value = row[name]
         if field.facet in _CABLED and not twins:
@@ -141,10 +163,13 @@ def record(type_: ObjectType, row: Entity, left_out: Iterable[str], *, twins: bo
     return found
 
 
-def in_own_units(rows: Iterable[Entity]) -> list[str]:
-    """Which numbers of these rows of two sources are not compared, and why."""
-    held = {name for row in rows for name in UNITS if row.get(name) is not None}
-    return [f"not compared: {name}, since {UNITS[name]}" for name in sorted(held)]
+def counted_otherwise(left: ObjectType, right: ObjectType) -> dict[str, str]:
+    """The numbers that two sources count in different units, so that they cannot be compared, with both units."""
+    return {
+        name: f"{left.units[name]} and {right.units[name]}"
+        for name in sorted(left.units.keys() & right.units.keys())
+        if left.units[name] != right.units[name]
+    }
 
 
 def counts(rows: Iterable[Entity], kind: Key) -> dict[str, int]:
@@ -161,7 +186,8 @@ def _names(refs: Sequence[Ref]) -> Any:
 def _called(ref: Ref) -> str:
     """The name of a reference; ids differ between sources, so what has no name is just that."""
     owner = f"{_called(ref['of'])} " if ref.get("of") else ""
-    return f"{owner}{ref.get('name') or '(unnamed)'}"
+    position = f" position {ref['rear_position']}" if ref.get("rear_position") else ""
+    return f"{owner}{ref.get('name') or '(unnamed)'}{position}"
 
 
 def _said(value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import or_
 from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -14,8 +15,9 @@ from orchestration.tool import Arguments, Briefing, Draft, Elsewhere, Found, Loo
 from sources.catalog import BASE, EXTRA, Catalog, ObjectType
 from sources.errors import BadArguments
 from sources.source import Condition, Entity
+from sources.types import COUNTS
 from tools import past
-from tools.comparable import PARTS, PLACES, Part, counts, in_own_units, record
+from tools.comparable import ONLY_COUNTED, PARTS, PLACES, Part, counted_otherwise, counts, record
 from tools.comparison_tables import FIELDS, OBJECTS, in_words, tables
 from tools.differences import Comparison, Records, compared, keyed
 from tools.moments import TimeWindow, utc_now, window
@@ -72,20 +74,44 @@ class _Sides:
     right_read: Gathered
     twins: bool
 
+    def knows(self, part: Part) -> bool:
+        """Whether a part can be compared: it was read on one side, and on the other, too, unless it is empty there."""
+        read = [each.knows(part.name) for each in (self.left_read, self.right_read)]
+        empty = [part.is_empty(each.entity) for each in (self.left, self.right)]
+        return any(read) and all(map(or_, read, empty))
+
     def rows(self, step: str) -> tuple[list[Entity], list[Entity]]:
         return (
             _rows(step, self.left_read, self.left.entity["id"]),
             _rows(step, self.right_read, self.right.entity["id"]),
         )
 
-    def all_rows(self, steps: Iterable[str]) -> list[Entity]:
-        """Both objects, and what was read of them in these steps."""
-        parts = [row for step in steps for rows in self.rows(step) for row in rows]
-        return [self.left.entity, self.right.entity, *parts]
+    def types(self, step: str) -> tuple[ObjectType, ObjectType]:
+        """The types of the rows of a step on both sides; where it was read on one, that of this one."""
+        reads = [each.plan[step] for each in (self.left_read, self.right_read) if step in each.plan]
+        found = [each.type for each in reads if isinstance(each, Follow | Select)]
+        return found[0], found[-1]
+
+    def counted_otherwise(self, steps: Iterable[str]) -> list[str]:
+        """Which numbers of both objects, and of what was read of them, are not compared, and why."""
+        held = [((self.left.type, self.right.type), [self.left.entity, self.right.entity])]
+        held += [(self.types(step), [row for rows in self.rows(step) for row in rows]) for step in steps]
+        told = {
+            f"not compared: {name}, since the sources count it in {units}"
+            for types, rows in held
+            for name, units in counted_otherwise(*types).items()
+            if any(row.get(name) is not None for row in rows)
+        }
+        return sorted(told)
+
+    def left_out(self, left: ObjectType, right: ObjectType) -> frozenset[str]:
+        """Fields that cannot be compared."""
+        return self.absent(left, right) | counted_otherwise(left, right).keys()
 
     def absent(self, left: ObjectType, right: ObjectType) -> frozenset[str]:
         """Fields that one side cannot have, so that they say nothing about the other."""
-        return left.absent | right.absent | frozenset(left.fields.keys() ^ right.fields.keys())
+        counted = {each.name for each in left.fields.values() if each.facet == COUNTS} - ONLY_COUNTED.keys()
+        return (left.absent | right.absent | frozenset(left.fields.keys() ^ right.fields.keys())) - counted
 
 
 class Compare(Tool[CompareArguments]):
@@ -94,7 +120,7 @@ class Compare(Tool[CompareArguments]):
     name = "compare"
     title = "Compare objects, sources or moments"
     description = (
-        "What differs between two devices (ports, VLANs, settings), racks, sites (device counts, VLANs) or VLAN "
+        "What differs between two devices (all ports, VLANs, settings), racks, sites (device counts, VLANs) or VLAN "
         "groups; with other_source one object in NetBox and Nautobot; with since one object with all in it, then and "
         "now. What differs alike is one row. "
         'Example: left="akron-sw01", right="akron-sw02".'
@@ -142,6 +168,8 @@ class Compare(Tool[CompareArguments]):
             ids = tuple(each.entity["id"] for each in found)
             plan[DETAILED] = Fetch(type_, ids, frozenset({BASE, EXTRA}))
         for part in _parts(type_, twins=twins):
+            if all(part.is_empty(each.entity) for each in found):
+                continue
             if part.type in catalog:
                 [only] = found
                 where = Condition(type_.name.rpartition(".")[2], "", (only.entity["id"],), (only.entity,))
@@ -169,9 +197,11 @@ class Compare(Tool[CompareArguments]):
         warnings = []
         alike: dict[str, Any] = {}
         for part in _parts(type_, twins=sides.twins):
-            if not (sides.left_read.knows(part.name) and sides.right_read.knows(part.name)):
+            if not sides.knows(part):
                 continue
             left, right, unnamed = _records(part, sides)
+            if part.skipped_if_empty and not (left or right or unnamed):
+                continue
             found[part.name] = compared(left, right, natural)
             alike[part.name] = {"left": len(left), "right": len(right), "alike": found[part.name].alike}
             if unnamed:
@@ -186,8 +216,9 @@ class Compare(Tool[CompareArguments]):
         }
         if missing:
             warnings.append(f"not compared, since only one source has it: {', '.join(sorted(missing))}")
+        warnings += _only_counted(sides)
         if sides.twins:
-            warnings += in_own_units(sides.all_rows(alike))
+            warnings += sides.counted_otherwise(alike)
         head, said = f"{facts['left']} and {facts['right']}", in_words(found, OBJECTS)
         summary = f"{head} differ in {said}" if said else f"{head} do not differ in anything compared"
         return Draft(summary, tables(found, OBJECTS, briefing.window), facts, warnings=tuple(warnings))
@@ -201,7 +232,7 @@ def _both(args: CompareArguments) -> Mapping[str, str]:
 
 
 def _lookup(key: str, text: str, type_name: str | None, catalog: Catalog) -> Lookup:
-    facets = frozenset({BASE, EXTRA})
+    facets = frozenset({BASE, EXTRA, COUNTS})
     word, _, rest = text.partition(" ")
     told = catalog.find(type_name) if type_name else None
     if told is not None:
@@ -251,13 +282,13 @@ def _detailed(found: Found, gathered: Gathered) -> Found:
 
 def _rows(step: str, gathered: Gathered, subject: str) -> list[Entity]:
     """The rows of a part that belong to one of the objects."""
-    if isinstance(gathered.plan[step], Follow):
+    if isinstance(gathered.plan.get(step), Follow):
         return gathered.children(step, subject)
     return gathered.rows(step)
 
 
 def _own_fields(sides: _Sides) -> Comparison:
-    left_out = sides.absent(sides.left.type, sides.right.type)
+    left_out = sides.left_out(sides.left.type, sides.right.type)
     left, right = (
         record(each.type, each.entity, left_out, twins=sides.twins) for each in (sides.left, sides.right)
     )
@@ -277,8 +308,8 @@ def _records(part: Part, sides: _Sides) -> tuple[Records, Records, int]:
         )
     key = part.twin_key if sides.twins else part.key
     assert key is not None, "only parts that serve are compared"
-    types = [_type_of(gathered, part.name) for gathered in (sides.left_read, sides.right_read)]
-    left_out = sides.absent(*types) | ({"device", "virtual_machine"} if sides.twins else PLACES)
+    types = sides.types(part.name)
+    left_out = sides.left_out(*types) | ({"device", "virtual_machine"} if sides.twins else PLACES)
     found = [
         keyed(
             (name, record(type_, row, left_out, twins=sides.twins))
@@ -291,10 +322,11 @@ def _records(part: Part, sides: _Sides) -> tuple[Records, Records, int]:
     return found[0], found[1], unnamed
 
 
-def _type_of(gathered: Gathered, step: str) -> ObjectType:
-    asked = gathered.plan[step]
-    assert isinstance(asked, Follow | Select)
-    return asked.type
+def _only_counted(sides: _Sides) -> list[str]:
+    """Of what both have, only the number; that a source of two does not count it is told as a missing field."""
+    held = sides.left.entity, sides.right.entity
+    told = [words for name, words in ONLY_COUNTED.items() if any(row.get(name) for row in held)]
+    return [f"of {' and '.join(told)} only the number is compared"] if told and not sides.twins else []
 
 
 def _title(found: Found, source: str) -> str:

@@ -2,47 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from orchestration.cells import cell
 from sources.catalog import BASE
 from sources.source import Entity
 from sources.types import DETAILS, LINKS, PEERS, PLUGS, VLANS
-from tools.wording import vlan_numbers
-
-Column = tuple[str, Callable[[Entity], Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Rows that refer to the object, shown as a table."""
-
-    relation: str
-    columns: Sequence[Column]
-    facets: frozenset[str] = frozenset({BASE})
-    order: Callable[[Entity], Any] | None = None
-    within: str = ""
-    """The filter that finds also what lies deeper than in the object itself: all sites of a region.
-
-    A part that a source has no relation for is left out: NetBox's rack groups have no groups in them.
-    """
-
-
-@dataclass(frozen=True, slots=True)
-class Dossier:
-    """The parts and counts of one type. A count is (title, type, filter by this object, group by or "")."""
-
-    parts: Sequence[Part] = ()
-    counts: Sequence[tuple[str, str, str, str]] = ()
-    otherwise: Sequence[Part] = ()
-    """The parts of an object of which the first part is empty: what a patch panel has instead of interfaces."""
-
-
-def of(name: str) -> Column:
-    """The column of a field."""
-    return name, lambda row: cell(row.get(name))
+from tools.dossier_parts import Column, Count, Dossier, Part, of
+from tools.wording import runs, vlan_numbers
 
 
 def _called(row: Entity) -> str:
@@ -56,6 +24,14 @@ def _far(row: Entity) -> Any:
 
 def _next(row: Entity) -> Any:
     return cell(row.get("link_peers")) or ("cabled" if row.get("cable") else None)
+
+
+def _units(row: Entity) -> str | None:
+    return ",".join(runs(row["units"] or ())) or None
+
+
+def _lowest(row: Entity) -> tuple[int, str]:
+    return min(row["units"] or [0]), row["id"]
 
 
 def _height(row: Entity) -> tuple[float, str]:
@@ -83,7 +59,12 @@ _DEVICE_PORTS = Part(
     frozenset({BASE, DETAILS, VLANS, PLUGS, LINKS}),
 )
 _OTHER_PORTS = tuple(
-    Part(relation, (of("name"), of("type"), *beside, ("cabled_to", _next)), frozenset({BASE, PLUGS, PEERS}))
+    Part(
+        relation,
+        (of("name"), of("type"), *beside, ("cabled_to", _next)),
+        facets=frozenset(),
+        along=frozenset({BASE, PLUGS, PEERS}),
+    )
     for relation, *beside in (
         ("front_ports", of("rear_ports")),
         ("rear_ports", of("positions")),
@@ -112,45 +93,59 @@ _VMS = Part(
 )
 
 
-def _counts_by(key: str, *titles: str) -> tuple[tuple[str, str, str, str], ...]:
-    return tuple((title, _COUNTED[title], key, "") for title in titles)
-
-
-_COUNTED: Mapping[str, str] = {
-    "sites": "dcim.site",
-    "locations": "dcim.location",
-    "racks": "dcim.rack",
-    "devices": "dcim.device",
-    "interfaces": "dcim.interface",
-    "vlans": "ipam.vlan",
-    "vrfs": "ipam.vrf",
-    "prefixes": "ipam.prefix",
-    "ip_addresses": "ipam.ipaddress",
-    "circuits": "circuits.circuit",
-    "clusters": "virtualization.cluster",
-    "virtual_machines": "virtualization.virtualmachine",
-    "device_types": "dcim.devicetype",
+_COUNTED: Mapping[str, tuple[str, str]] = {
+    "sites": ("dcim.site", "site_count"),
+    "locations": ("dcim.location", "location_count"),
+    "racks": ("dcim.rack", "rack_count"),
+    "devices": ("dcim.device", "device_count"),
+    "vlans": ("ipam.vlan", "vlan_count"),
+    "vrfs": ("ipam.vrf", "vrf_count"),
+    "prefixes": ("ipam.prefix", "prefix_count"),
+    "ip_addresses": ("ipam.ipaddress", "ip_address_count"),
+    "circuits": ("circuits.circuit", "circuit_count"),
+    "clusters": ("virtualization.cluster", "cluster_count"),
+    "virtual_machines": ("virtualization.virtualmachine", "virtual_machine_count"),
 }
 
+
+def _counts_by(key: str, *titles: str) -> tuple[Count, ...]:
+    return tuple(
+        Count(title, type_, key, told=field, probe=title == "devices")
+        for title in titles
+        for type_, field in (_COUNTED[title],)
+    )
+
+
 DOSSIERS: Mapping[str, Dossier] = {
-    "dcim.device": Dossier((_DEVICE_PORTS, _ADDRESSES), otherwise=_OTHER_PORTS),
+    "dcim.device": Dossier((_DEVICE_PORTS, _ADDRESSES), ports=_OTHER_PORTS),
     "virtualization.virtualmachine": Dossier((_VM_PORTS, _ADDRESSES)),
     "dcim.site": Dossier(
         counts=(
-            ("devices", "dcim.device", "site", "role"),
+            Count("devices", "dcim.device", "site", "role", "device_count", probe=True),
             *_counts_by("site", "racks", "locations", "vlans", "prefixes", "circuits", "virtual_machines"),
         )
     ),
     "dcim.location": Dossier(
-        (Part("racks", (of("name"), of("status"), of("role"), of("u_height"))),),
-        (("devices", "dcim.device", "location", "role"),),
+        (
+            Part(
+                "racks", (_NAME, of("location"), of("status"), of("role"), of("u_height")), within="location"
+            ),
+            Part(
+                "locations",
+                (of("name"), of("status"), of("tenant"), of("description")),
+                named="locations directly within",
+            ),
+        ),
+        (Count("devices", "dcim.device", "location", "role"),),
+        deeper="with locations within",
     ),
     "dcim.region": Dossier(
         (
             Part("sites", (of("name"), of("status"), of("tenant"), of("facility")), within="region"),
-            Part("regions", (of("name"), of("description"))),
+            Part("regions", (of("name"), of("description")), named="regions directly within"),
         ),
         _counts_by("region", "devices", "racks"),
+        deeper="with regions within",
     ),
     "dcim.rackgroup": Dossier(
         (
@@ -185,6 +180,18 @@ DOSSIERS: Mapping[str, Dossier] = {
                 ),
                 order=_height,
             ),
+            Part(
+                "reservations",
+                (
+                    ("units", _units),
+                    of("user", "by"),
+                    of("description", "why"),
+                    of("status"),
+                    of("tenant"),
+                ),
+                frozenset({BASE, DETAILS}),
+                order=_lowest,
+            ),
         )
     ),
     "dcim.virtualchassis": Dossier(
@@ -199,6 +206,16 @@ DOSSIERS: Mapping[str, Dossier] = {
         )
     ),
     "ipam.vrf": Dossier(counts=_counts_by("vrf", "prefixes", "ip_addresses")),
+    "ipam.fhrpgroup": Dossier(
+        (
+            Part(
+                "assignments",
+                (of("interface"), of("priority")),
+                order=lambda row: (-(row["priority"] or 0), row["id"]),
+                named="interfaces",
+            ),
+        )
+    ),
     "circuits.circuit": Dossier(
         (
             Part(
@@ -220,9 +237,9 @@ DOSSIERS: Mapping[str, Dossier] = {
     "tenancy.tenant": Dossier(
         counts=_counts_by(
             "tenant",
+            "devices",
             "sites",
             "racks",
-            "devices",
             "vlans",
             "vrfs",
             "prefixes",
@@ -238,9 +255,9 @@ DOSSIERS: Mapping[str, Dossier] = {
         (Part("device_types", (of("model"), of("part_number"), of("u_height"))),),
         _counts_by("manufacturer", "devices"),
     ),
-    "dcim.devicetype": Dossier(counts=(("devices", "dcim.device", "device_type", "site"),)),
-    "dcim.devicerole": Dossier(counts=(("devices", "dcim.device", "role", "site"),)),
-    "dcim.platform": Dossier(counts=(("devices", "dcim.device", "platform", "site"),)),
+    "dcim.devicetype": Dossier(counts=(Count("devices", "dcim.device", "device_type", "site"),)),
+    "dcim.devicerole": Dossier(counts=(Count("devices", "dcim.device", "role", "site"),)),
+    "dcim.platform": Dossier(counts=(Count("devices", "dcim.device", "platform", "site"),)),
 }
 
 ADDRESS_PARTS: Sequence[Column] = (of("address"), of("status"), of("assigned"), of("dns_name"), of("tenant"))

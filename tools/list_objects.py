@@ -150,7 +150,7 @@ class ListObjects(Tool[ListArguments]):
             for row in rows
         ]
         section = Section(type_.plural, (*columns, *related), table, gathered.total(ROWS), offset, ROWS)
-        return Draft(said, (section,))
+        return Draft(said, (section,), type_.units_of(columns))
 
 
 def _type(args: ListArguments, catalog: Catalog) -> ObjectType:

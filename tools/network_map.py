@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from orchestration.cells import folded, shortened
 from tools.wording import natural
@@ -64,6 +64,7 @@ class Link:
     right_ports: str | None = None
     """Named where there is one link: its port, or its LAG with the number of its members."""
     via: str | None = None
+    """What it leads through; of several that differ, how many lead through what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,9 @@ class NetworkMap:
 
     nodes: Mapping[Key, Node]
     links: Sequence[Link]
+    """One for each pair of nodes, to be drawn."""
+    parallel: Sequence[Link] = ()
+    """The same links one by one, to be listed; only those of which nothing tells them apart are counted together."""
     connections: Sequence[Connection] = field(default=())
 
 
@@ -85,7 +89,9 @@ def network_map(nodes: Iterable[Node], connections: Iterable[Connection]) -> Net
         pairs[each.left.node, each.right.node].append(each)
     links = [_link(pair, held) for pair, held in pairs.items()]
     links.sort(key=lambda link: (order[link.left], order[link.right]))
-    return NetworkMap(dict(sorted(known.items(), key=lambda item: order[item[0]])), links, once)
+    parallel = [link for each in links for link in _one_by_one(pairs[each.left, each.right])]
+    ordered = dict(sorted(known.items(), key=lambda item: order[item[0]]))
+    return NetworkMap(ordered, links, parallel, once)
 
 
 def _told_apart(nodes: Iterable[Node]) -> list[Node]:
@@ -141,12 +147,31 @@ def _joined(one: Connection, other: Connection) -> Connection:
 
 def _link(pair: tuple[Key, Key], held: Sequence[Connection]) -> Link:
     bundles = _bundled(held)
-    via = dict.fromkeys(name for each in held for name in each.via)
-    text = shortened(", ".join(via)) if via else None
     if len(bundles) > 1:
-        return Link(*pair, len(held), len(bundles), via=text)
+        return Link(*pair, len(held), len(bundles), via=_via(held))
     left, right = ([each.left for each in held], [each.right for each in held])
-    return Link(*pair, len(held), 1, _ports(left), _ports(right), text)
+    return Link(*pair, len(held), 1, _ports(left), _ports(right), _via(held))
+
+
+def _one_by_one(held: Sequence[Connection]) -> list[Link]:
+    """Each link between two nodes, in the order of its ports; those that look alike as one, with their number."""
+    [pair] = {(each.left.node, each.right.node) for each in held}
+    alike: dict[tuple[str | None, ...], list[Link]] = defaultdict(list)
+    for bundle in _bundled(held):
+        link = _link(pair, bundle)
+        alike[link.left_ports, link.right_ports, link.via].append(link)
+    ordered = sorted(alike.items(), key=lambda item: [natural(text or "") for text in item[0]])
+    return [
+        replace(links[0], cables=sum(link.cables for link in links), links=len(links)) for _, links in ordered
+    ]
+
+
+def _via(held: Sequence[Connection]) -> str | None:
+    """What all of these lead through; where they differ, how many of them lead through what."""
+    ways = Counter(", ".join(each.via) for each in held)
+    if len(ways) == 1:
+        return shortened(next(iter(ways))) or None
+    return shortened("; ".join(f"{number:,} {way or 'direct'}" for way, number in sorted(ways.items())))
 
 
 def _bundled(held: Sequence[Connection]) -> list[list[Connection]]:

@@ -23,7 +23,7 @@ DEVICES = "devices"
 SITES = "sites"
 GROUPS = "groups"
 FITS = "fits"
-_UNIT_COLUMNS = ("units", "used", "planned", "reserved", "free")
+UNIT_COLUMNS = ("units", "used", "planned", "reserved", "free")
 PLANNED = "planned"
 
 
@@ -136,7 +136,7 @@ def units_table(found: Sequence[RackRoom], window: Window) -> Section:
         "site",
         "location",
         "status",
-        *_UNIT_COLUMNS,
+        *UNIT_COLUMNS,
         "gap_full_depth",
         "gap_front",
         "gap_rear",
@@ -186,7 +186,7 @@ def _sums(field: str, title: str, found: Sequence[RackRoom], window: Window, key
         name = name_of(held[0].rack[field])
         rows.append([name, len(held), *totals, gap, share(totals[0] - totals[-1], totals[0])])
     rows.sort(key=lambda row: (-(row[-1] or 0), str(row[0])))
-    columns = (field, "racks", *_UNIT_COLUMNS, "gap_full_depth", "percent")
+    columns = (field, "racks", *UNIT_COLUMNS, "gap_full_depth", "percent")
     return table(title, columns, rows, window, key)
 
 

@@ -34,6 +34,12 @@ def group_steps(conditions: Sequence[Condition], catalog: Catalog) -> Plan:
     }
 
 
+def by_group_alone(gathered: Gathered, site: str) -> int:
+    """How many VLANs only their group places at the site of that id."""
+    found = gathered.by_id(_IN_GROUPS).values()
+    return sum(1 for vlan in found if all(ref["id"] != site for ref in vlan["site"] or ()))
+
+
 def steps_by_group(
     users: Mapping[str, Follow], conditions: Sequence[Condition], gathered: Gathered, catalog: Catalog
 ) -> Plan:

@@ -154,7 +154,7 @@ def _unread(around: Neighbourhood, map_: NetworkMap) -> tuple[str, ...]:
             f"{number:,} cabled port{' leads' if number == 1 else 's lead'} to no other device: the path ends at a "
             "patch panel or circuit (trace says where)"
         )
-    if any(link.via == GAP for link in map_.links):
+    if any(GAP in each.via for each in map_.connections):
         found.append(f'"{GAP}": more may lie between there than was read; a larger depth reads it')
     return tuple(found)
 
@@ -175,7 +175,7 @@ def _tables(map_: NetworkMap, briefing: Briefing) -> tuple[Section, ...]:
             link.right_ports,
             link.via,
         ]
-        for link in map_.links
+        for link in map_.parallel
     ]
     share = 0.1 if large else 1.0
     whole = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -31,9 +32,10 @@ from tools.cable_rows import (
     kinds_of,
 )
 from tools.cable_search import Found, Place, shortest
+from tools.carriers import Carriers, carriers
 from tools.port_names import Port
 from tools.traces import between, in_brief, in_full, nothing
-from tools.wording import natural
+from tools.wording import natural, title_of
 
 START, TO = "start", "to"
 STARTS = ((DEVICE, CIRCUIT, CABLE), (PANEL, FEED))
@@ -62,8 +64,8 @@ class Trace(Tool[TraceArguments]):
     name = "trace"
     title = "Trace cables from end to end"
     description = (
-        "Physical path of a port, cable, circuit or power feed, hop by hop through patch panels, splits, circuits and "
-        "PDUs, and why it ends; of a device all its cables; with `to` the shortest cable paths between two places. "
+        "Physical path of a port, LAG, cable, circuit or power feed, hop by hop through patch panels, splits, circuits "
+        "and PDUs, and why it ends; of a device all its cables; with `to` the shortest cable paths between two places. "
         'Example: start="akr-asw01 Gi1/0/48".'
     )
     examples = ("where does akr-asw01 Gi1/0/48 go", "trace cable C0012", "path from akr-srv01 to bin-core01")
@@ -96,6 +98,11 @@ class Trace(Tool[TraceArguments]):
             elsewhere = others(key, _meant(key, text, briefing), gathered, briefing.catalog)
             if elsewhere:
                 return elsewhere
+        ends = _ends(args, gathered, briefing).items()
+        plans = [_carried(key, port, gathered, briefing).plan for key, port in ends]
+        plan = {name: step for each in plans for name, step in each.items()}
+        if plan:
+            return plan
         graph = CableGraph(gathered, briefing.catalog)
         if not args.to:
             _traced(args, gathered, briefing, graph)
@@ -107,14 +114,23 @@ class Trace(Tool[TraceArguments]):
         """A row for each cable of a path; of a device a row for each path."""
         graph = CableGraph(gathered, briefing.catalog)
         window = briefing.window
+        ends = _ends(args, gathered, briefing)
+        carried = [_carried(key, port, gathered, briefing) for key, port in ends.items()]
+        words = "; ".join(each.words for each in carried if each.words)
         if args.to:
             found, names = _search(args, gathered, briefing, graph)
-            among = _followed(_types(_ends(args, gathered, briefing)))
-            return between(graph, found or Found(gave_up=True), names, window, among)
+            among = _followed(_types(list(ends.values())))
+            draft = between(graph, found or Found(gave_up=True), names, window, among)
+            return replace(draft, summary=f"{draft.summary} ({words})") if words else draft
         port, paths = _traced(args, gathered, briefing, graph)
+        type_ = briefing.catalog[port[0]]
+        label = words or f"{type_.label} {title_of(type_, port[1])}"
         if port[0] in (DEVICE, PANEL) or len({path.begin.port for path in paths}) > 1:
-            return in_brief(graph, port, paths, briefing)
-        return in_full(graph, paths, window) if paths else nothing(port, briefing.catalog)
+            return in_brief(graph, label, paths, window)
+        if not paths:
+            return nothing(label, "no cable can be plugged into it" if words else "no ends")
+        draft = in_full(graph, paths, window)
+        return replace(draft, summary=f"{words}: {draft.summary}") if words else draft
 
 
 def _texts(args: TraceArguments) -> dict[str, str]:
@@ -125,26 +141,31 @@ def _meant(key: str, text: str, briefing: Briefing) -> list[Meant]:
     return meanings(text, briefing.found[key], briefing.catalog)
 
 
-def _ends(args: TraceArguments, gathered: Gathered, briefing: Briefing) -> list[Port]:
+def _ends(args: TraceArguments, gathered: Gathered, briefing: Briefing) -> dict[str, Port]:
     """What start and goal stand for."""
-    return [
-        chosen(key, text, _meant(key, text, briefing), gathered, briefing.catalog)
+    return {
+        key: chosen(key, text, _meant(key, text, briefing), gathered, briefing.catalog)
         for key, text in _texts(args).items()
-    ]
+    }
+
+
+def _carried(key: str, port: Port, gathered: Gathered, briefing: Briefing) -> Carriers:
+    return carriers(key, port, gathered, briefing.catalog)
 
 
 def _traced(
     args: TraceArguments, gathered: Gathered, briefing: Briefing, graph: CableGraph
 ) -> tuple[Port, list[Path]]:
     """What the start stands for, and the paths from there, each told once."""
-    [port] = _ends(args, gathered, briefing)
+    port = _ends(args, gathered, briefing)[START]
+    carried = _carried(START, port, gathered, briefing)
     tracer = Tracer(graph)
     paths: dict[frozenset[Node], Path] = {}
-    for start in _starts(port, graph):
+    for start in carried.ports if carried.words else _starts(port, graph):
         for path in tracer.paths(start):
-            ends = list(path.leg.ends())
+            ends = [*path.beginnings, *path.leg.ends()]
             cables = {(CABLE, link.cable) for links, _ in ends for link in links}
-            paths.setdefault(frozenset({path.begin.port, *(stop.port for _, stop in ends), *cables}), path)
+            paths.setdefault(frozenset({*(stop.port for _, stop in ends), *cables}), path)
     return port, list(paths.values())
 
 
@@ -157,19 +178,13 @@ def _starts(port: Port, graph: CableGraph) -> list[Node]:
             ports = graph.ports(row["id"], kinds_of([row])) or []
             order = {name: number for number, name in enumerate(PORTS)}
             ports.sort(key=lambda each: (order[each[0]], natural(str(graph.name(each).get("name")))))
-            return [strand for each in ports for strand in _strands(each, graph)]
+            return ports
         case "circuits.circuit" | "dcim.powerpanel":
             inside = graph.owned(type_, row["id"])
             return inside[:1] if type_ == CIRCUIT else inside
         case "dcim.cable":
             return _best_end(node, graph)
-    return _strands(node, graph)
-
-
-def _strands(port: Node, graph: CableGraph) -> list[Node]:
-    """The front ports of a trunk's rear port, since each strand is a path of its own; any other port is one."""
-    fronts = [front for front, _ in graph.inside(port).onward] if port[0] == REAR else []
-    return fronts if len(fronts) > 1 else [port]
+    return [node]
 
 
 def _best_end(cable: Node, graph: CableGraph) -> list[Node]:
@@ -202,13 +217,13 @@ def _followed(types: tuple[str, ...]) -> str:
 def _search(
     args: TraceArguments, gathered: Gathered, briefing: Briefing, graph: CableGraph
 ) -> tuple[Found | None, tuple[str, str]]:
-    start, goal = _ends(args, gathered, briefing)
-    types = _types((start, goal))
-    begin, end = _place(START, start, gathered, graph), _place(TO, goal, gathered, graph)
+    ends = _ends(args, gathered, briefing)
+    types = _types(list(ends.values()))
+    begin, end = (_place(key, port, gathered, briefing, graph) for key, port in ends.items())
     return shortest(graph, begin, end, types, SHOWN), (args.start, str(args.to))
 
 
-def _place(key: str, port: Port, gathered: Gathered, graph: CableGraph) -> Place:
+def _place(key: str, port: Port, gathered: Gathered, briefing: Briefing, graph: CableGraph) -> Place:
     type_, row = port
     if type_ == DEVICE:
         return Place(devices=frozenset({row["id"]}))
@@ -219,4 +234,4 @@ def _place(key: str, port: Port, gathered: Gathered, graph: CableGraph) -> Place
         return Place(frozenset(graph.owned(type_, row["id"])))
     if type_ == CABLE:
         return Place(frozenset(_best_end((type_, row["id"]), graph)))
-    return Place(frozenset({(type_, row["id"])}))
+    return Place(frozenset(_carried(key, port, gathered, briefing).ports))

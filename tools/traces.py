@@ -7,14 +7,12 @@ from typing import Any
 
 from orchestration.answer import Row, Section
 from orchestration.cells import cell, name_of
-from orchestration.tool import Briefing, Draft, Window
-from sources.catalog import Catalog
+from orchestration.tool import Draft, Window
 from tools.cable_graph import CableGraph
 from tools.cable_paths import Leg, Link, Path, Stop
 from tools.cable_rows import FEED, INLET, OUTLET, TERMINATION, Ending, Node
 from tools.cable_search import Found
-from tools.port_names import Port
-from tools.wording import listed, title_of
+from tools.wording import listed
 
 HOPS = "hops"
 PATHS = "paths"
@@ -27,61 +25,64 @@ _IN_USE = frozenset({"connected", "active"})
 
 
 def in_full(graph: CableGraph, paths: Sequence[Path], window: Window) -> Draft:
-    """One path (or the two sides of a port between splits) with a row for each cable."""
+    """A path with a row for each cable; the strands of a trunk that lead to one port are told as one."""
     rows: list[Row] = []
     for number, path in enumerate(paths, start=1):
-        rows += _rows(graph, path.leg, str(number))
+        if path.near:
+            rows += _rows(graph, path.near, f"{number} near")
+        rows += _rows(graph, path.leg, f"{number} far" if path.near else str(number))
     [first, *_] = paths
-    ends = [end for path in paths for end in _ends(path.leg)]
-    stops = list(dict.fromkeys(stop for _, stop in ends))
+    near = [end for path in paths for end in _beginnings(path)]
+    far = [end for path in paths for end in _ends(path.leg)]
+    begins = list(dict.fromkeys(stop for _, stop in near))
+    stops = list(dict.fromkeys(stop for _, stop in far))
     facts: dict[str, Any] = {
-        "from": _stop(graph, first.begin),
+        "from": cell([_stop(graph, stop) for stop in begins[:MOST_ENDS]]),
         "to": cell([_stop(graph, stop) for stop in stops[:MOST_ENDS]]),
-        **({"ends": len(stops)} if len(stops) > 1 else {}),
-        "reached": _is_reached(first.begin) and any(_is_reached(stop) for stop in stops),
-        "reason": _reason(graph, first.begin, stops),
-        "cables": len({link.cable for links, _ in ends for link in links}),
+        **({"between": _port(graph, first.begin.port)} if first.near else {}),
+        **(
+            {"ends": len({*begins, *stops})} if first.near else {"ends": len(stops)} if len(stops) > 1 else {}
+        ),
+        "reached": any(map(_is_reached, begins)) and any(map(_is_reached, stops)),
+        "reason": _reason(graph, [*begins, *stops]),
+        "cables": len({link.cable for links, _ in (*near, *far) for link in links}),
     }
-    length = _length(graph, [link for links, _ in ends for link in links])
+    length = _length(graph, [link for links, _ in (*near, *far) for link in links])
     if length is not None:
         facts["length_m"] = length
     start = window.start(HOPS)
     section = Section(HOPS, _COLUMNS, rows[start:], len(rows), start, HOPS)
-    return _told(graph, _summary(graph, first, stops, facts, ends), (section,), facts, stops)
+    summary = _summary(graph, first, (begins, stops), facts, (*near, *far))
+    return _told(graph, summary, (section,), facts, (*begins, *stops))
 
 
-def in_brief(graph: CableGraph, port: Port, paths: Sequence[Path], briefing: Briefing) -> Draft:
-    """Many paths, each in a row: of a device, a panel, a trunk."""
+def in_brief(graph: CableGraph, label: str, paths: Sequence[Path], window: Window) -> Draft:
+    """Many paths, each in a row: of a device, a panel, a trunk, a LAG."""
     columns = ("from", "cable", "to", "cables", "end", "why")
     rows: list[Row] = []
     stops: list[Stop] = []
     for path in paths:
-        ends = list(_ends(path.leg))
-        held = [stop for _, stop in ends]
-        stops += held
-        crossed = list(dict.fromkeys(link for links, _ in ends for link in links))
+        near, far = _beginnings(path), list(_ends(path.leg))
+        stops += [stop for _, stop in (*near, *far)]
+        crossed = list(dict.fromkeys(link for links, _ in (*far, *near) for link in links))
         first = crossed[0] if crossed else None
-        names = [str(_port(graph, stop.port)) for stop in dict.fromkeys(held)]
-        reasons = list(
-            dict.fromkeys(str(_why(graph, stop)) for stop in held if stop.ending is not Ending.ARRIVED)
-        )
-        if path.begin.ending is not Ending.ARRIVED:
-            reasons.append(f"begins: {_why(graph, path.begin)}")
+        begins = [stop for _, stop in near if stop.ending is not Ending.ARRIVED]
+        ends = [stop for _, stop in far if stop.ending is not Ending.ARRIVED]
         rows.append(
             [
-                _port(graph, path.begin.port),
+                _ports(graph, [stop for _, stop in near]),
                 graph.cable(first.cable).get("label") if first else None,
                 _port(graph, first.far) if first else None,
                 len({link.cable for link in crossed}),
-                names[0] if len(names) == 1 else f"{len(names):,} ends: {listed(names)}",
-                "; ".join(reasons) or None,
+                _ports(graph, [stop for _, stop in far]),
+                "; ".join([*_reasons(graph, ends), *(f"begins: {why}" for why in _reasons(graph, begins))])
+                or None,
             ]
         )
-    start = briefing.window.start(PATHS)
-    type_, row = port
-    label = f"{briefing.catalog[type_].label} {title_of(briefing.catalog[type_], row)}"
+    start = window.start(PATHS)
     reached = sum(
-        _is_reached(path.begin) and any(_is_reached(stop) for _, stop in _ends(path.leg)) for path in paths
+        all(any(_is_reached(stop) for _, stop in side) for side in (_beginnings(path), _ends(path.leg)))
+        for path in paths
     )
     summary = f"{label}: {len(rows):,} cable path{'' if len(rows) == 1 else 's'}"
     facts = {"paths_reached": reached, "paths_not_reached": len(rows) - reached} if rows else {}
@@ -130,10 +131,9 @@ def between(graph: CableGraph, found: Found, names: tuple[str, str], window: Win
     return _told(graph, summary, (section,), facts, ())
 
 
-def nothing(port: Port, catalog: Catalog) -> Draft:
-    """A cable without ends, a circuit without sides."""
-    label = f"{catalog[port[0]].label} {title_of(catalog[port[0]], port[1])}"
-    return Draft(f"{label}: no ends, so there is no path", (), {"reached": False, "reason": "no ends"})
+def nothing(label: str, reason: str) -> Draft:
+    """A cable without ends, a circuit without sides, an interface that no cable can be plugged into."""
+    return Draft(f"{label}: {reason}, so there is no path", (), {"reached": False, "reason": reason})
 
 
 def _rows(graph: CableGraph, leg: Leg, label: str, number: int = 0) -> Iterator[Row]:
@@ -165,6 +165,11 @@ def _ends(leg: Leg) -> Iterator[tuple[tuple[Link, ...], Stop]]:
         end for end in ends if leg.branches and end[1].ending is Ending.NOT_CABLED and _is_idle(leg, end[1])
     ]
     yield from [end for end in ends if end not in idle] or ends
+
+
+def _beginnings(path: Path) -> list[tuple[tuple[Link, ...], Stop]]:
+    """Where a path begins: at one port, unless it splits on both sides of the port that was asked for."""
+    return list(_ends(path.near)) if path.near else path.beginnings
 
 
 def _is_idle(leg: Leg, stop: Stop) -> bool:
@@ -207,9 +212,13 @@ def _why(graph: CableGraph, stop: Stop) -> str:
     return f"{stop.ending.value}{at} {_port(graph, stop.place)}"
 
 
-def _reason(graph: CableGraph, begin: Stop, stops: Sequence[Stop]) -> str | None:
+def _reasons(graph: CableGraph, stops: Sequence[Stop]) -> list[str]:
+    return list(dict.fromkeys(_why(graph, stop) for stop in stops))
+
+
+def _reason(graph: CableGraph, stops: Sequence[Stop]) -> str | None:
     """Why the path goes no further, where that is not because it has arrived."""
-    open_ = [stop for stop in (begin, *stops) if stop.ending is not Ending.ARRIVED]
+    open_ = [stop for stop in stops if stop.ending is not Ending.ARRIVED]
     told = dict.fromkeys(f"{_port(graph, stop.port)}: {_why(graph, stop)}" for stop in open_)
     return listed(list(told)) or None
 
@@ -221,10 +230,11 @@ def _stop(graph: CableGraph, stop: Stop) -> str | None:
 def _summary(
     graph: CableGraph,
     path: Path,
-    stops: Sequence[Stop],
+    sides: tuple[Sequence[Stop], Sequence[Stop]],
     facts: dict[str, Any],
     ends: Sequence[tuple[tuple[Link, ...], Stop]],
 ) -> str:
+    stops = sides[1]
     begin = _stop(graph, path.begin)
     if not facts["cables"]:
         return f"{begin}: {_why(graph, stops[0])}"
@@ -239,14 +249,20 @@ def _summary(
     }
     if planned:
         parts.append(f"{len(planned):,} not in use yet")
+    if path.near:
+        told = " and ".join(_counted(side) for side in sides)
+        return f"{begin} lies between {told}: {', '.join(parts)}"
     if len(stops) > 1:
-        reached = sum(map(_is_reached, stops))
-        return f"{begin} splits to {len(stops):,} ends, {reached:,} of them reached: {', '.join(parts)}"
-    through = _through(graph, ends[0][0])
+        return f"{begin} splits to {_counted(stops)}: {', '.join(parts)}"
+    through = _through(graph, ends[-1][0])
     if through:
         parts.append(f"through {through}")
     line = f"{begin} -> {_stop(graph, stops[0])}: {', '.join(parts)}"
     return f"{line}; {facts['reason']}" if facts["reason"] else line
+
+
+def _counted(stops: Sequence[Stop]) -> str:
+    return f"{len(stops):,} ends, {sum(map(_is_reached, stops)):,} of them reached"
 
 
 def _through(graph: CableGraph, links: Sequence[Link]) -> str:
@@ -261,6 +277,11 @@ def _is_reached(stop: Stop) -> bool:
 
 def _cables(number: int) -> str:
     return f"{number:,} cable{'' if number == 1 else 's'}"
+
+
+def _ports(graph: CableGraph, stops: Iterable[Stop]) -> str:
+    names = [str(_port(graph, stop.port)) for stop in dict.fromkeys(stops)]
+    return names[0] if len(names) == 1 else f"{len(names):,} ends: {listed(names)}"
 
 
 def _port(graph: CableGraph, node: Node) -> str | None:

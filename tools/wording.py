@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from orchestration.cells import name_of
@@ -60,16 +60,21 @@ def together(names: Sequence[Any]) -> str:
 
 
 def vlan_numbers(refs: Sequence[Mapping[str, Any]]) -> str | None:
-    """VLANs by number with runs folded: `10, 20-23`; by name where the number is unknown."""
-    numbers = sorted({ref["vid"] for ref in refs if ref.get("vid") is not None})
+    """VLANs by number with runs folded: `10,20-23`; by name where the number is unknown."""
+    numbers = runs({ref["vid"] for ref in refs if ref.get("vid") is not None})
+    names = [str(name_of(ref)) for ref in refs if ref.get("vid") is None]
+    return ",".join([*numbers, *names]) or None
+
+
+def runs(numbers: Iterable[int]) -> list[str]:
+    """Numbers in order, those in a row as one: `10`, `20-23`."""
     parts: list[str] = []
-    for number in numbers:
+    for number in sorted(set(numbers)):
         if parts and number == int(parts[-1].rpartition("-")[2]) + 1:
             parts[-1] = f"{parts[-1].partition('-')[0]}-{number}"
         else:
             parts.append(str(number))
-    parts += [str(name_of(ref)) for ref in refs if ref.get("vid") is None]
-    return ",".join(parts) or None
+    return parts
 
 
 def natural(name: str) -> list[tuple[int, str]]:

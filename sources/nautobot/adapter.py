@@ -21,7 +21,7 @@ from sources.nautobot.places import Level
 from sources.nautobot.reads import Reads
 from sources.nautobot.rest import COUNTED, RestRoad
 from sources.nautobot.translation import Translator
-from sources.nautobot.words import WORDS, word
+from sources.nautobot.words import UNITS, WORDS, word
 from sources.source import Condition, NativeFilters, Page, Read, SourceStatus
 from sources.types import CATALOG
 from sources.where import nearest
@@ -70,6 +70,11 @@ class NautobotSource:
         self._reads.explain = self._translator.explained
         self._catalog = self._cataloged([words.endpoint for words in WORDS.values()])
         self._discovered = float("-inf")
+
+    @property
+    def fuses(self) -> bool:
+        """Whether one request answers several reads: by GraphQL, unless it is closed."""
+        return self._graphql.usable
 
     async def catalog(self, *, whole: bool = False) -> Catalog:
         """The types that every Nautobot has; `whole`: exactly those of this one and of its apps."""
@@ -168,7 +173,7 @@ class NautobotSource:
         here = set(endpoints)
         known = {name for name, words in WORDS.items() if words.endpoint in here}
         types = [
-            replace(within(type_, known), absent=WORDS[name].lacks)
+            replace(within(type_, known), absent=WORDS[name].lacks, units=UNITS.get(name, {}))
             for name, type_ in CATALOG.types.items()
             if name in known
         ]

@@ -14,6 +14,7 @@ from sources.catalog import RAW, ObjectType
 from sources.entities import wanted
 from sources.errors import BadFilter, NotPermitted, Rejected, SourceMisbehaved
 from sources.lists import check_size, warn_of_gap
+from sources.nautobot.far_ends import name_all, unnamed
 from sources.nautobot.graphql import BAD_VALUE, PAGE, GraphQLRefused, GraphQLRoad, Listed, Listing, Row, just
 from sources.nautobot.knowledge import LONG_REMEMBERED, REMEMBERED, Knowledge
 from sources.nautobot.literals import Literal, literals
@@ -26,7 +27,7 @@ from sources.nautobot.rest import (
 )
 from sources.nautobot.rows import from_graphql, from_rest, selection
 from sources.nautobot.survey import survey_query
-from sources.nautobot.words import NESTED, WORDS, Nesting, asked_singly, word
+from sources.nautobot.words import FAR_ENDS, NESTED, WORDS, Nesting, asked_singly, word
 from sources.parts import any_of, length
 from sources.receipt import receipt
 from sources.source import ByIds, Children, ChildrenByName, Entity, Match, NativeFilters, Page, Read
@@ -75,7 +76,7 @@ class Reads:
             return False
         if not WORDS[read.type.name].listing:
             return False
-        if self._refused.get(_mark(read), 0.0) > time.monotonic():
+        if self._refused.get(_mark(read), 0.0) > time.monotonic() or _by_rest(read):
             return False
         if isinstance(read, Match):
             # A name becomes a part of the document: it must be one.
@@ -147,7 +148,8 @@ class Reads:
         for each in nesting.lists:
             owned = word(read.type, each.of).select if each.of else ""
             select = {new: old for new, old in selection(read.type, read.facets).items() if new != owned}
-            listings.append(Listing(name, (("id", parents),), {}, select, within=each.name, owned=owned))
+            owners = Listing(name, (("id", parents),), {}, select)
+            listings.append(replace(owners, within=each.name, owned=owned, rows_a_parent=each.rows))
         if nesting.beyond:
             listings.append(self._listing(read, tuple((name, parents) for name in nesting.beyond)))
         return listings
@@ -193,6 +195,7 @@ class Reads:
                 rows, total = await self._matched(read, listings[0], found)
             except GraphQLRefused:
                 return await self._plain(read)
+        await self._name_far_ends(rows)
         only = read.only if isinstance(read, Match) else frozenset()
         places = self._knowledge.last_survey.places
         entities = from_graphql(read.type, read.facets, rows, places, only)
@@ -257,6 +260,22 @@ class Reads:
         found, _ = await self._graphql.read([replace(listing, select=just("id"), limit=None, offset=0)])
         return len({row["id"] for each in _good(found) for row in each.rows})
 
+    async def _name_far_ends(self, rows: Sequence[Row]) -> None:
+        """Name all far ends of the ports that have several: one more document, where there are breakouts."""
+        bare = unnamed(rows)
+        if not bare:
+            return
+        known = {type_: ids for type_, ids in bare.items() if type_ in FAR_ENDS}
+        listings = [
+            Listing(FAR_ENDS[type_][0], (("id", tuple(batch)),), {}, just(FAR_ENDS[type_][1]))
+            for type_, ids in known.items()
+            for batch in by_count(ids, PAGE)
+        ]
+        found, _ = await self._graphql.read(listings)
+        if known.keys() < bare.keys() or any(each.refused or each.error for each in found):
+            receipt().warn(f"{self._name} did not name all far ends of breakout cables: some are missing")
+        name_all(rows, {row["id"]: row for each in found for row in each.rows})
+
     async def _plain(self, read: Read) -> Page:
         try:
             return await self._by_rest(read)
@@ -319,6 +338,12 @@ class Reads:
                     f"{self._name} does not let this token read {CATALOG[name].plural}: "
                     f"{', '.join(fields)} of {read.type.plural} may be missing"
                 )
+
+
+def _by_rest(read: Read) -> bool:
+    """Whether GraphQL does not tell all that is wanted."""
+    only = read.only if isinstance(read, Match) else frozenset()
+    return any(word(read.type, each.name).by_rest for each in wanted(read.type, read.facets, only))
 
 
 def _finds_nothing(read: Read) -> bool:

@@ -21,6 +21,7 @@ from sources.lists import check_size
 from sources.nautobot.rows import nested
 from sources.nautobot.words import NO_FILTER, WORDS, asked_singly, rest_order, word
 from sources.parts import any_of, fitting
+from sources.receipt import receipt
 from sources.source import ByIds, Children, ChildrenByName, Match, NativeFilters, Read
 from sources.types import CATALOG
 
@@ -141,6 +142,11 @@ class RestRoad:
         only = read.only if isinstance(read, Match) else frozenset()
         words = [word(read.type, each.name) for each in wanted(read.type, read.facets, only)]
         await asyncio.gather(*(self._expand(each.expand, rows) for each in words if each.expand))
+        if any(each.first_lane for each in words) and any(map(_has_lanes, rows)):
+            receipt().warn(
+                f"{self._http.host} has breakout cables, of which its REST API tells only the first lane: "
+                "ports may lead to more than is shown (trace tells all)"
+            )
         bare: dict[str, list[Row]] = {}
         for held in words:
             if held.level is not None:
@@ -203,6 +209,10 @@ class RestRoad:
         if not isinstance(answer, dict) or "results" not in answer or answer.get("count") is None:
             raise SourceMisbehaved(f"{self._http.host}{path} answered without a list")
         return answer
+
+
+def _has_lanes(row: Row) -> bool:
+    return ((row.get("cable") or {}).get("total_lanes") or 1) > 1
 
 
 def child_filters(read: Children) -> list[str]:

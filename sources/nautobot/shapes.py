@@ -47,6 +47,22 @@ def graphql_ends(side: str) -> Callable[[Mapping[str, Any]], list[Any]]:
     return ends
 
 
+def peers(row: Mapping[str, Any]) -> Any:
+    """What is at the other end of a port's cable; of a breakout cable, the connectors that its lanes lead to."""
+    own = row.get("cable_termination")
+    if not own:
+        return row.get("cable_peer")
+    near, far = ("a", "b") if own["cable_end"] == "A" else ("b", "a")
+    lanes = (own["cable"].get("cable_type") or {}).get("mapping") or ()
+    led_to = {lane[f"{far}_connector"] for lane in lanes if lane[f"{near}_connector"] == own["connector"]}
+    others = [
+        each
+        for each in own["cable"].get("terminations") or ()
+        if each["cable_end"].lower() == far and (not lanes or each["connector"] in led_to)
+    ]
+    return graphql_ends(far)({"terminations": others})
+
+
 def time_zone(row: Mapping[str, Any]) -> str | None:
     """`America/New_York` for `AMERICA_NEW_YORK`."""
     name = row.get("time_zone")

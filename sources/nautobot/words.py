@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sources.catalog import Field, Kind, ObjectType
+from sources.nautobot.far_ends import far_ends
 from sources.nautobot.places import Level
 from sources.nautobot.shapes import (
     data_after,
     graphql_ends,
+    peers,
     rear_port,
     rest_ends,
     service_ports,
@@ -59,8 +61,12 @@ class Word:
     """The choice is the name of an object: statuses and roles are rows of their own in Nautobot."""
     upper: bool = False
     """The choice is written in capitals."""
+    by_rest: bool = False
+    """GraphQL does not tell it."""
     absent: bool = False
     """Nautobot has no such field."""
+    first_lane: bool = False
+    """Of the lanes of a breakout cable, REST tells only where the first one leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +150,25 @@ _FAR = Word(
     ("connected_endpoint",),
     f"connected_endpoint{_end_of(_FAR_TYPES)}",
     NO_FILTER,
-    eager="cable_paths{id}",
+    # That it has several far ends, a port tells by its paths alone.
+    eager="cable_paths{destination_type{app_label model} destination_id}",
+    graphql=far_ends,
+    first_lane=True,
 )
-_PEER = Word(("cable_peer",), f"cable_peer{_end_of(_PORT_TYPES)}", NO_FILTER)
+FAR_ENDS: Mapping[str, tuple[str, str]] = {
+    "circuits.circuittermination": ("circuit_terminations", f"__typename {_OF_CIRCUIT}"),
+    "dcim.powerfeed": ("power_feeds", f"__typename {_OF_PANEL}"),
+    **{f"dcim.{each.replace('_', '')}": (f"{each}s", f"__typename {_OWNED}") for each in _PORT_FIELDS},
+}
+"""By content type, GraphQL's list of what a path may end at, and what it is called there."""
+_PEER = Word(
+    ("cable_peer",),
+    f"cable_termination{{cable_end connector cable{{cable_type{{mapping}} {_ENDS}}}}}",
+    NO_FILTER,
+    older=f"cable_peer{_end_of(_PORT_TYPES)}",
+    graphql=peers,
+    first_lane=True,
+)
 _CABLE = Word(eager="cable_termination{cable{id label}}", null="!has_cable")
 _LINKED = {"cable": _CABLE, "link_peers": _PEER}
 _PORT_WORDS = {**_LINKED, "connected_to": _FAR}
@@ -192,6 +214,12 @@ def _about(stem: str, name: str = "") -> Word:
     return Word((f"{stem}_id",), select, f"{stem}_id", NO_FILTER, rest=told, graphql=told)
 
 
+ROWS_A_PARENT = 8
+"""A guess: how many rows refer to one object."""
+PORTS_A_VLAN = 30
+"""A guess: how many ports a VLAN has, each with the VLANs that it carries besides."""
+
+
 @dataclass(frozen=True, slots=True)
 class Within:
     """A list of children within each of their owners."""
@@ -199,6 +227,8 @@ class Within:
     name: str
     of: str = ""
     """The children's reference to that owner: it is taken from the owner, not selected once more."""
+    rows: int = ROWS_A_PARENT
+    """A guess: how many of them an owner has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,13 +256,16 @@ NESTED: Mapping[str, Nesting] = {
     },
     # A trunk would stand in the list of each VLAN that it carries.
     "ipam.vlan.interfaces": Nesting(
-        (Within("interfaces_as_untagged", "untagged_vlan"),), ("untagged_vlan__n", "tagged_vlans")
+        (Within("interfaces_as_untagged", "untagged_vlan", PORTS_A_VLAN),),
+        ("untagged_vlan__n", "tagged_vlans"),
     ),
     "ipam.vlan.vm_interfaces": Nesting(
         (Within("vminterfaces_as_untagged", "untagged_vlan"), Within("vminterfaces_as_tagged"))
     ),
 }
 
+UNITS: Mapping[str, Mapping[str, str]] = {"virtualization.virtualmachine": {"memory": "MB", "disk": "GB"}}
+"""In what numbers are counted, by type."""
 ALL_VALUES_FILTERS = frozenset({"tags"})
 """Filters of which Nautobot takes several values to mean all of them."""
 NEGATED = re.compile(r"__n(ic|ie|isw|iew|i?re)?$")
@@ -263,7 +296,7 @@ WORDS: Mapping[str, Words] = {
             "time_zone": Word(graphql=time_zone),
         },
         level=Level.SITE,
-        lacks=_names("slug group"),
+        lacks=_names("slug group device_count rack_count vlan_count prefix_count virtual_machine_count"),
         required=_names("name status"),
     ),
     "dcim.location": Words(
@@ -306,10 +339,13 @@ WORDS: Mapping[str, Words] = {
     "dcim.rackreservation": Words(
         "dcim/rack-reservations",
         "rack_reservations",
-        fields={"units": Word(filter=NO_FILTER, null=NO_FILTER)},
+        fields={
+            "units": Word(filter=NO_FILTER, null=NO_FILTER),
+            "user": Word(("user.username",), filter="user", by_rest=True),
+        },
         filters=_PLACES,
         lacks=_names("status comments"),
-        required=_names("rack units description"),
+        required=_names("rack units user description"),
         order="created",
     ),
     "dcim.rackrole": Words(
@@ -363,6 +399,7 @@ WORDS: Mapping[str, Words] = {
         children={"ip_addresses": "device_id", "services": "device"},
         lacks=_names(
             "description interface_count front_port_count rear_port_count console_port_count "
+            "module_bay_count inventory_item_count "
             "console_server_port_count power_port_count power_outlet_count"
         ),
         required=_names("device_type role status manufacturer"),
@@ -626,7 +663,10 @@ WORDS: Mapping[str, Words] = {
         "tenancy/tenants",
         "tenants",
         fields={"group": Word(("tenant_group",), "tenant_group{id name}", "tenant_group")},
-        lacks=_names("slug"),
+        lacks=_names(
+            "slug site_count rack_count device_count vlan_count vrf_count prefix_count ip_address_count "
+            "circuit_count cluster_count virtual_machine_count"
+        ),
     ),
     "tenancy.contactgroup": Words(
         "extras/teams",
@@ -779,20 +819,12 @@ def word(type_: ObjectType, name: str) -> Word:
     known = type_.fields[name]
     filter_ = own.filter or name
     derived = "" if known.kind in _BLANK_KINDS or own.level or own.placed else f"{filter_}{_NULLABLE}"
-    return Word(
+    return replace(
+        own,
         paths=own.paths or (name,),
         select=own.select or _selection(known),
-        older=own.older,
-        eager=own.eager,
         filter=filter_,
         null=own.null or (NO_FILTER if filter_ == NO_FILTER else derived),
-        level=own.level,
-        placed=own.placed,
-        expand=own.expand,
-        rest=own.rest,
-        graphql=own.graphql,
-        named=own.named,
-        upper=own.upper,
     )
 
 

@@ -21,7 +21,8 @@ from sources.netbox.customized import NativeFilter, chosen, complement, custom_f
 from sources.netbox.graphql import PAGE, GraphQLRefused, GraphQLRoad
 from sources.netbox.moments import moments
 from sources.netbox.rest import RestRoad
-from sources.netbox.words import LAST_VALUE_FILTERS, NESTED, NO_FILTER, WORDS, word
+from sources.netbox.rows import by_graphql
+from sources.netbox.words import BY_ID, LAST_VALUE_FILTERS, NESTED, NO_FILTER, UNITS, WORDS, word
 from sources.openapi import Schema
 from sources.receipt import receipt
 from sources.source import (
@@ -103,6 +104,11 @@ class NetBoxSource:
         self._custom: dict[str, tuple[float, dict[str, dict[str, Any]]]] = {}
         self._complete: dict[tuple[str, str], float] = {}
         self._choice_sets: dict[str, tuple[float, dict[str, str]]] = {}
+
+    @property
+    def fuses(self) -> bool:
+        """Whether one request answers several reads: by GraphQL, unless it is switched off or not understood."""
+        return self._graphql.usable
 
     async def catalog(self, *, whole: bool = False) -> Catalog:
         """The catalog; `whole`: with every other type that this NetBox (and its plugins) offers."""
@@ -346,17 +352,21 @@ class NetBoxSource:
     def _by_graphql(self, read: Read) -> bool:
         if not self._graphql.usable or read.type.generic or RAW in read.facets:
             return False
-        if not WORDS[read.type.name].listing:
+        nested = not isinstance(read, Match | ByIds) and read.relation.key in NESTED
+        only = read.only if isinstance(read, Match) else frozenset()
+        if not WORDS[read.type.name].listing or not by_graphql(read.type, read.facets, only, nested=nested):
             return False
         if isinstance(read, Match):
             return self._whole_by_graphql(read)
         if self._refused.get((read.type.name, read.facets), 0.0) > time.monotonic():
             return False
-        return isinstance(read, ByIds) or read.relation.key in NESTED or self._followed_by_graphql(read)
+        return nested or isinstance(read, ByIds) or self._followed_by_graphql(read)
 
     @staticmethod
     def _followed_by_graphql(read: Children | ChildrenByName) -> bool:
         """Whether GraphQL can filter by the relation's fields; a tree it filters by one parent at a time."""
+        if isinstance(read, Children) and read.relation.key in BY_ID:
+            return True
         fields = [read.type.fields.get(via) for via in read.relation.via]
         return read.relation.via != ("parent",) and all(known and known.target for known in fields)
 
@@ -543,14 +553,15 @@ def _catalog(missing: Collection[str]) -> Catalog:
 
 
 def _here(type_: ObjectType) -> ObjectType:
-    """The type without relations through fields that only Nautobot has."""
+    """The type without relations that NetBox cannot filter by, or through fields that only Nautobot has."""
+    children = WORDS[type_.name].children
     relations = {
         name: each
         for name, each in type_.relations.items()
-        if not all(_is_absent(each.to, via) for via in each.via)
+        if children.get(name) != NO_FILTER and not all(_is_absent(each.to, via) for via in each.via)
     }
     absent = frozenset(name for name in type_.fields if _is_absent(type_.name, name))
-    return replace(type_, relations=relations, absent=absent)
+    return replace(type_, relations=relations, absent=absent, units=UNITS.get(type_.name, {}))
 
 
 def _is_absent(type_: str, field: str) -> bool:

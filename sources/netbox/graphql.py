@@ -25,9 +25,11 @@ from sources.catalog import EXTRA, Kind, ObjectType
 from sources.errors import NotFound, Rejected, SourceMisbehaved
 from sources.http import HttpClient
 from sources.netbox.conditions import in_graphql
-from sources.netbox.rows import Lacks, from_graphql, selection
-from sources.netbox.words import NESTED, WORDS
+from sources.netbox.rows import Lacks, from_graphql, owner_field, selection
+from sources.netbox.words import BY_ID, NESTED, WORDS
 from sources.source import ByIds, Children, ChildrenByName, Entity, Match, Read
+from sources.types import CATALOG
+from sources.values import TITLES
 
 PAGE = 1000
 ALIASES = 10
@@ -71,8 +73,9 @@ class Listing:
         type_ = self.read.type
         page = f"pagination:{{offset:{offset},limit:{PAGE}}}"
         fields = selection(type_, self.read.facets, self.only, lacks)
+        told = f"id {_called(self._owner)}" if self._owner else "id"
         for name in reversed(self.path):
-            fields = f"id {name}{{{fields}}}"
+            fields = f"{told} {name}{{{fields}}}"
         return (
             f"{alias}:{self.listing or WORDS[type_.name].listing}(filters:{self.filters},{page}){{{fields}}}"
         )
@@ -80,11 +83,30 @@ class Listing:
     def rows(self, page: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The rows in a page. Raises `GraphQLRefused` where a nested list may have been cut."""
         for name in self.path:
-            inner = [row[name] if isinstance(row[name], list) else [row[name]] for row in page]
-            if any(len(rows) >= PAGE for rows in inner):
+            inner = [(row, row[name] if isinstance(row[name], list) else [row[name]]) for row in page]
+            if any(len(rows) >= PAGE for _, rows in inner):
                 raise GraphQLRefused
-            page = [row for rows in inner for row in rows]
+            page = [self._of(owner, row) for owner, rows in inner for row in rows]
         return page
+
+    @property
+    def _owner(self) -> ObjectType | None:
+        """The type in whose lists the rows stand, where only that tells whom they are about."""
+        if isinstance(self.read, Match | ByIds) or not owner_field(self.read.type):
+            return None
+        return CATALOG[self.read.relation.owner]
+
+    def _of(self, owner: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+        """A row that says whom it is about."""
+        if self._owner is None:
+            return row
+        told = {"object_type": self._owner.name, "id": owner["id"], "name": owner[_called(self._owner)]}
+        return {**row, owner_field(self.read.type): told}
+
+
+def _called(type_: ObjectType) -> str:
+    """What REST names objects of a type by."""
+    return type_.title if type_.title in TITLES else "display"
 
 
 class GraphQLRefused(Exception):
@@ -312,6 +334,8 @@ def _listings(read: Read) -> list[Listing]:
 
 def _refers_to(read: Children, batch: tuple[str, ...]) -> str:
     """The filter for rows that refer to any of the batch through any of the relation's fields."""
+    if by_id := BY_ID.get(read.relation.key):
+        return f"{{{by_id}:{{in_list:{_ids(batch)}}}}}"
     fields = [read.type.fields[via] for via in read.relation.via]
     text = ""
     for known in reversed(fields):

@@ -9,7 +9,7 @@ from typing import Any
 from sources.catalog import RAW, Field, ObjectType
 from sources.entities import Form, Row, entities, wanted
 from sources.netbox.shapes import Shape
-from sources.netbox.words import ENDPOINT_TYPES, MODEL_TYPES, OTHER_TYPES, Word, word
+from sources.netbox.words import ENDPOINT_TYPES, MODEL_TYPES, OTHER_TYPES, WORDS, Word, word
 from sources.source import Entity
 from sources.values import dig, normal
 
@@ -106,9 +106,21 @@ def selection(
     held = [
         each.select
         for each in _words(type_, facets, only)
-        if not each.recent or f"{model}type.{_FIRST_WORD.findall(each.select)[0]}" not in lacks
+        if not each.owner
+        and (not each.recent or f"{model}type.{_FIRST_WORD.findall(each.select)[0]}" not in lacks)
     ]
     return " ".join(dict.fromkeys(["id", *held]))
+
+
+def by_graphql(type_: ObjectType, facets: frozenset[str], only: frozenset[str], *, nested: bool) -> bool:
+    """Whether GraphQL tells all that is wanted; `nested`: in lists within the owners of the rows."""
+    words = _words(type_, facets, only)
+    return not any(each.by_rest or (each.owner and not nested) for each in words)
+
+
+def owner_field(type_: ObjectType) -> str:
+    """The field of a row that GraphQL tells by the object in whose list it stands; "" if there is none."""
+    return next((name for name, each in WORDS[type_.name].fields.items() if each.owner), "")
 
 
 def bare_fields(

@@ -48,11 +48,16 @@ class Word:
     """NetBox has no such field."""
     upper: bool = False
     """The choice is written in capitals."""
+    by_rest: bool = False
+    """REST works it out for each object that it shows: GraphQL does not tell it, and nothing is ordered by it."""
+    owner: bool = False
+    """GraphQL tells it only by the object in whose list the row stands."""
 
     @property
     def column(self) -> str:
         """The one REST column that is the value; empty where it takes more than one, or lies deeper."""
-        return self.rest if isinstance(self.rest, str) and "." not in self.rest and not self.absent else ""
+        told = isinstance(self.rest, str) and "." not in self.rest
+        return str(self.rest) if told and not (self.absent or self.by_rest) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,10 @@ class Words:
     fields: Mapping[str, Word] = field(default_factory=dict)
     filters: Mapping[str, str] = field(default_factory=dict)
     children: Mapping[str, str] = field(default_factory=dict)
-    """Relations whose rows are filtered by something else than their own field: relation -> filter."""
+    """Relations whose rows are filtered by something else than their own field: relation -> filter.
+
+    NO_FILTER: NetBox cannot follow it.
+    """
     flat: frozenset[str] = frozenset()
     """Filters by location that, other than elsewhere, do not find what stands in a location within."""
     between: frozenset[str] = frozenset()
@@ -116,6 +124,15 @@ _INTERFACE = {
     "untagged_vlan": _NOT_FILTERED,
     "tagged_vlans": _NOT_FILTERED,
 }
+_OWNER = Word(owner=True)
+
+
+def _counts(*names: str, **renamed: str) -> dict[str, Word]:
+    """How many of each kind belong to an object; `renamed` are those that NetBox spells otherwise."""
+    spelled = {**{name: name for name in names}, **renamed}
+    return {name: Word(told, filter=NO_FILTER, by_rest=True) for name, told in spelled.items()}
+
+
 _FHRP_GROUP = Word(select="group{id display}")
 
 
@@ -133,7 +150,17 @@ def _ports(endpoint: str, listing: str, linked: Mapping[str, Word] = _PORT_WORDS
 WORDS: Mapping[str, Words] = {
     "dcim.region": Words("dcim/regions", "region_list"),
     "dcim.sitegroup": Words("dcim/site-groups", "site_group_list"),
-    "dcim.site": Words("dcim/sites", "site_list"),
+    "dcim.site": Words(
+        "dcim/sites",
+        "site_list",
+        fields=_counts(
+            "device_count",
+            "rack_count",
+            "vlan_count",
+            "prefix_count",
+            virtual_machine_count="virtualmachine_count",
+        ),
+    ),
     "dcim.location": Words("dcim/locations", "location_list"),
     "dcim.rackgroup": Words(
         "dcim/rack-groups",
@@ -146,7 +173,11 @@ WORDS: Mapping[str, Words] = {
     "dcim.rackreservation": Words(
         "dcim/rack-reservations",
         "rack_reservation_list",
-        fields={"units": _NOT_FILTERED, "status": Word(recent=True)},
+        fields={
+            "units": _NOT_FILTERED,
+            "status": Word(recent=True),
+            "user": Word("user.username", select="user{username}", filter="user"),
+        },
     ),
     "dcim.rackrole": Words("dcim/rack-roles", "rack_role_list"),
     "dcim.manufacturer": Words("dcim/manufacturers", "manufacturer_list"),
@@ -242,6 +273,8 @@ WORDS: Mapping[str, Words] = {
             ),
             "namespace": _ABSENT,
         },
+        # An address is assigned to its group.
+        children={"fhrp_groups": NO_FILTER},
     ),
     "ipam.fhrpgroup": Words(
         "ipam/fhrp-groups",
@@ -305,7 +338,22 @@ WORDS: Mapping[str, Words] = {
         },
     ),
     "tenancy.tenantgroup": Words("tenancy/tenant-groups", "tenant_group_list"),
-    "tenancy.tenant": Words("tenancy/tenants", "tenant_list"),
+    "tenancy.tenant": Words(
+        "tenancy/tenants",
+        "tenant_list",
+        fields=_counts(
+            "site_count",
+            "rack_count",
+            "device_count",
+            "vlan_count",
+            "vrf_count",
+            "prefix_count",
+            "circuit_count",
+            "cluster_count",
+            ip_address_count="ipaddress_count",
+            virtual_machine_count="virtualmachine_count",
+        ),
+    ),
     "tenancy.contactgroup": Words(
         "tenancy/contact-groups",
         "contact_group_list",
@@ -315,11 +363,14 @@ WORDS: Mapping[str, Words] = {
     "tenancy.contact": Words(
         "tenancy/contacts", "contact_list", fields={"groups": Word(filter="group_id", recent=True)}
     ),
-    # By GraphQL the next three do not name the object that they are about, or are not there at all.
-    "tenancy.contactassignment": Words("tenancy/contact-assignments", "", fields={"team": Word(absent=True)}),
+    "tenancy.contactassignment": Words(
+        "tenancy/contact-assignments",
+        "contact_assignment_list",
+        fields={"object": _OWNER, "team": Word(absent=True)},
+    ),
     "core.objectchange": Words(
         "core/object-changes",
-        "",
+        "",  # GraphQL has no list of changes.
         fields={
             "changed_object": Word(
                 changed_object,
@@ -331,9 +382,14 @@ WORDS: Mapping[str, Words] = {
     ),
     "extras.journalentry": Words(
         "extras/journal-entries",
-        "",
+        "journal_entry_list",
         fields={
-            "created_by": Word("created_by.username", bare=("created_by", "users/users", "username")),
+            "assigned_object": _OWNER,
+            "created_by": Word(
+                "created_by.username",
+                select="created_by{username}",
+                bare=("created_by", "users/users", "username"),
+            ),
             "comments": _NOT_FILTERED,
         },
         between=frozenset({"created"}),
@@ -360,14 +416,65 @@ WORDS: Mapping[str, Words] = {
     "extras.tag": Words("extras/tags", "tag_list"),
 }
 
+_PARTS = frozenset(
+    {
+        "circuits.circuittermination",
+        "dcim.consoleport",
+        "dcim.consoleserverport",
+        "dcim.frontport",
+        "dcim.interface",
+        "dcim.powerfeed",
+        "dcim.poweroutlet",
+        "dcim.powerport",
+        "dcim.rearport",
+        "virtualization.vminterface",
+    }
+)
+
 NESTED: Mapping[str, tuple[str, ...]] = {
     "dcim.device.ip_addresses": ("interfaces", "ip_addresses"),
     "virtualization.virtualmachine.ip_addresses": ("interfaces", "ip_addresses"),
     "dcim.interface.ip_addresses": ("ip_addresses",),
     "virtualization.vminterface.ip_addresses": ("ip_addresses",),
     "dcim.rearport.front_ports": ("mappings", "front_port"),
+    **{
+        f"{name}.contact_assignments": ("contacts",)  # Not every type can have any.
+        for name in (
+            "circuits.circuit",
+            "circuits.provider",
+            "dcim.device",
+            "dcim.location",
+            "dcim.manufacturer",
+            "dcim.powerpanel",
+            "dcim.rack",
+            "dcim.region",
+            "dcim.site",
+            "dcim.sitegroup",
+            "ipam.ipaddress",
+            "ipam.iprange",
+            "ipam.prefix",
+            "ipam.service",
+            "tenancy.contactgroup",
+            "tenancy.tenant",
+            "virtualization.cluster",
+            "virtualization.clustergroup",
+            "virtualization.virtualmachine",
+        )
+    },
+    **{
+        f"{name}.journal_entries": ("journal_entries",)
+        for name, type_ in CATALOG.types.items()
+        # REST names parts together with what they are a part of, which their own list does not tell.
+        if "journal_entries" in type_.relations and name not in _PARTS
+    },
 }
 """Relations that GraphQL cannot filter by, and by which nested lists they are reached from their owner."""
+
+BY_ID: Mapping[str, str] = {
+    "dcim.interface.fhrp_assignments": "interface_id",
+    "virtualization.vminterface.fhrp_assignments": "interface_id",
+}
+"""Relations through a reference to objects of several types: GraphQL filters by their ids alone."""
 
 ENDPOINT_TYPES: Mapping[str, str] = {words.endpoint: name for name, words in WORDS.items()}
 MODEL_TYPES: Mapping[str, str] = {name.split(".")[1]: name for name in WORDS}
@@ -376,6 +483,8 @@ MODEL_TYPES: Mapping[str, str] = {name.split(".")[1]: name for name in WORDS}
 OTHER_TYPES: Mapping[str, str] = {"virtualcircuittermination": "circuits.virtualcircuittermination"}
 """Types outside the catalog that its types refer to, by bare model name."""
 
+UNITS: Mapping[str, Mapping[str, str]] = {"virtualization.virtualmachine": {"memory": "MB", "disk": "MB"}}
+"""In what numbers are counted, by type: since 4.1 disks in MB, too."""
 LAST_VALUE_FILTERS: Mapping[str, frozenset[str]] = {
     "dcim/interfaces": frozenset({"vlan_id", "vlan"}),
     "virtualization/interfaces": frozenset({"vlan_id", "vlan"}),
@@ -410,6 +519,8 @@ def word(type_: ObjectType, name: str) -> Word:
         held=own.held,
         recent=own.recent,
         absent=own.absent,
+        by_rest=own.by_rest,
+        owner=own.owner,
     )
 
 

@@ -87,7 +87,7 @@ async def test_the_contradiction_of_a_changing_inventory_is_read_again(tmp_path:
     [
         ("ipam.ipaddress", "akr-core01", "ip addresses"),
         ("dcim.interface", "akr-core01", "interfaces"),
-        ("dcim.rack", "Akron", "racks"),
+        ("dcim.location", "Akron", "locations"),
         ("ipam.prefix", "10.0.0.1", "inside"),
     ],
 )

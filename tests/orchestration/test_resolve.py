@@ -12,7 +12,7 @@ from demo.inventory import Inventory
 from demo.server import DEMO_TOKEN, DemoServer
 from demo.tokens import Token
 from sources.errors import Ambiguous, BadFilter, NotFound, NotPermitted, SourceMisbehaved, UnknownType
-from tests.core import Core, opened
+from tests.core import Core, opened, rows_of
 from tests.inventories import Builder
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -150,7 +150,9 @@ async def test_several_of_one_name_are_all_named_and_told_apart(core: Core) -> N
     for candidate in error.value.candidates:
         id_ = candidate.rpartition(" = ")[2]
         assert (await core.ask("describe", object=id_, type="device"))["facts"]["name"] == "twin"
-    assert 'type "dcim.device"' in error.value.in_words()
+        told = await core.ask("describe", object=f"dcim.device {id_}")
+        assert told["facts"]["name"] == "twin"
+    assert '"dcim.device id:' in error.value.in_words()
 
 
 async def test_a_vlan_number_that_two_sites_have_is_ambiguous(core: Core) -> None:
@@ -185,7 +187,9 @@ async def test_several_of_one_name_in_a_filter_are_said_to_be_meant(core: Core) 
 async def test_a_place_of_another_kind_is_told_by_its_kind(core: Core) -> None:
     with pytest.raises(NotFound) as caught:
         await core.ask("list_objects", type="rack", where={"location": "Boston"})
-    assert '"Boston" is a site: filter by "site"' in caught.value.in_words()
+    assert (
+        '"Boston" is a site: list_objects(type="rack", where={"site": "Boston"})' in caught.value.in_words()
+    )
     with pytest.raises(NotFound) as caught:
         await core.ask("list_objects", type="rack", where={"site": 'the "Ring"'})
     assert 'find(text="the \\"Ring\\"")' in caught.value.in_words()
@@ -283,3 +287,22 @@ async def test_names_of_a_type_with_more_than_can_be_indexed_are_found(tmp_path:
         assert (await core.ask("list_objects", type="device", where={"tenant__isw": "tenant 10"}))["complete"]
         with pytest.raises(NotFound):
             await core.ask("describe", object="tenant 2000", type="tenant")
+
+
+@pytest.mark.parametrize("vrfs", [3, 1_050])
+async def test_a_vrf_is_known_by_its_route_distinguisher(tmp_path: Path, vrfs: int) -> None:
+    builder = Builder()
+    ids = [builder.add("ipam.vrf", name=f"Customer {n}", rd=f"65000:{n}") for n in range(vrfs)]
+    builder.add("ipam.vrf", name="without", rd=None)
+    for n in (1, 2):
+        builder.add("ipam.prefix", prefix=f"10.{n}.0.0/16", vrf=ids[n], status="active")
+    async with DemoServer(builder.inventory()) as server, opened(server, tmp_path) as core:
+        for asked in ("65000:2", "customer 2"):
+            body = await core.ask("list_objects", type="prefix", where={"vrf": asked}, fields=["prefix"])
+            assert [row["prefix"] for row in rows_of(body, "prefixes")] == ["10.2.0.0/16"]
+            body = await core.ask("ip_space", prefix="10.2.0.0/16", vrf=asked)
+            assert "10.2.0.0/16" in body["summary"]
+        body = await core.ask("describe", object="65000:1", type="vrf")
+        assert "Customer 1" in body["summary"]
+        with pytest.raises(NotFound):
+            await core.ask("list_objects", type="prefix", where={"vrf": "65000:99999"})

@@ -63,6 +63,8 @@ class Case:
     arguments: Mapping[str, Any]
     expected: Expect
     nautobot: Differs | None = None
+    along: Expect | None = None
+    """What is answered besides where the source answers several reads with one request."""
 
     def expected_of(self, kind: str, truth: Truth) -> Expected:
         """What a source of that kind must answer."""

@@ -13,6 +13,118 @@ PORT = "dcim.interface"
 DEVICE = "dcim.device"
 
 
+CONTACT = ("contact", "role", "priority")
+_KINDS = {
+    "dcim.frontport": "front port",
+    "dcim.rearport": "rear port",
+    "dcim.powerport": "power port",
+    "dcim.poweroutlet": "power outlet",
+    "dcim.consoleport": "console port",
+    "dcim.consoleserverport": "console server port",
+}
+
+
+def contacts(truth: Truth, type_: str, id_: int, *reached: str) -> Table:
+    """Who is in charge of an object, and how to reach them."""
+    assigned = truth.rows(
+        "tenancy.contactassignment", lambda row: (row["object_type"], row["object_id"]) == (type_, id_)
+    )
+    people = truth.table("tenancy.contact")
+    rows = [
+        [
+            truth.show("tenancy.contactassignment", row, "contact"),
+            truth.show("tenancy.contactassignment", row, "role"),
+            row["priority"],
+            *(people[row["contact"]][name] for name in reached),
+        ]
+        for row in assigned
+    ]
+    return Table((*CONTACT, *reached), rows)
+
+
+def reachable(site_name: str) -> Expect:
+    """How the contacts of a site are reached."""
+    return lambda truth: Expected(
+        {
+            "contacts": contacts(
+                truth, "dcim.site", truth.named("dcim.site", site_name)["id"], "phone", "email"
+            )
+        }
+    )
+
+
+def noted(name: str, *columns: str) -> Expect:
+    """What the journal says of a device, the latest first."""
+
+    def expect(truth: Truth) -> Expected:
+        about = ("dcim.device", truth.named(DEVICE, name)["id"])
+        rows = truth.rows(
+            "extras.journalentry",
+            lambda row: (row["assigned_object_type"], row["assigned_object_id"]) == about,
+        )
+        rows.sort(key=lambda row: str(row["created"]), reverse=True)
+        users = truth.table("users.user")
+        rows = [{**row, "created": f"{row['created'][:19]}Z"} for row in rows]
+        shown = [
+            [{**row, "by": users[row["created_by"]]["username"]}[each] for each in columns] for row in rows
+        ]
+        return Expected({"journal entries": Table(columns, shown, ordered=True)})
+
+    return expect
+
+
+def _peer(truth: Truth, type_: str, id_: int) -> tuple[str, ...]:
+    """What is at the other end of a port's cable."""
+    if (type_, id_) not in truth.cabled:
+        return ()
+    cable, end = truth.cabled[type_, id_]
+    return truth.ends(cable, "B" if end == "A" else "A")
+
+
+def beside(name: str) -> Expect:
+    """The ports of a device beside its interfaces with what their cables lead to, and its gateways."""
+
+    def expect(truth: Truth) -> Expected:
+        row = truth.named(DEVICE, name)
+        ports = [
+            [kind, port["name"], port["type"], _peer(truth, type_, port["id"])]
+            for type_, kind in _KINDS.items()
+            for port in truth.rows(type_, lambda each: each["device"] == row["id"])
+        ]
+        own = {port["id"] for port in truth.interfaces_of(name)}
+        members = truth.rows("ipam.fhrpgroupassignment", lambda each: each["interface_id"] in own)
+        tables = {"other ports": Table(("kind", "name", "type", "cabled_to"), ports)}
+        if members:
+            tables["gateway interfaces"] = gateways(truth, members)
+        return Expected(tables, summary=(f"{len(ports)} other ports",))
+
+    return expect
+
+
+def gateways(truth: Truth, members: Sequence[Row]) -> Table:
+    """Interfaces in FHRP groups with the address that they share."""
+    rows = []
+    for member in members:
+        group = truth.table("ipam.fhrpgroup")[member["group"]]
+        shared = truth.addresses_on("ipam.fhrpgroup", [group["id"]])
+        interface = truth.generic(member["interface_type"], member["interface_id"])
+        rows.append(
+            [str(group["group_id"]), [each["address"] for each in shared], interface, member["priority"]]
+        )
+    return Table(("number", "addresses", "interface", "priority"), rows)
+
+
+def shared(text: str) -> Expect:
+    """An address that gateways share: who takes part."""
+
+    def expect(truth: Truth) -> Expected:
+        group = truth.named("ipam.ipaddress", text)["assigned_object_id"]
+        members = truth.rows("ipam.fhrpgroupassignment", lambda each: each["group"] == group)
+        return Expected({"gateway interfaces": gateways(truth, members)}, {"role": "vrrp"})
+
+    return expect
+
+
 def facts(truth: Truth, type_: str, row: Row, *columns: str) -> dict[str, Any]:
     """An object's own fields as its dossier shows them."""
     shown = {name: truth.show(type_, row, name) for name in columns}
@@ -79,8 +191,8 @@ def device(name: str, dead_ends: Sequence[str] = ()) -> Expect:
         held = facts(truth, DEVICE, row, *own)
         held["custom_fields"] = {
             key: value for key, value in row["custom_fields"].items() if value is not None
-        }
-        return Expected({"interfaces": Table(columns, shown)}, held, (f"{len(ports)} interfaces",))
+        } or None
+        return Expected({"interfaces": Table(columns, shown)}, held, (f"{len(ports)} interface",))
 
     return expect
 
@@ -169,7 +281,40 @@ def site(name: str) -> Expect:
         )
         roles = Counter(truth.show(DEVICE, each, "role") for each in truth.rows(DEVICE, here))
         return Expected(
-            {"devices by role": Table(("role", "count"), [[*each] for each in roles.items()])}, held
+            {
+                "devices by role": Table(("role", "count"), [[*each] for each in roles.items()]),
+                "contacts": contacts(truth, "dcim.site", id_),
+            },
+            held,
+        )
+
+    return expect
+
+
+def building(site_name: str, name: str) -> Expect:
+    """A location with all that stands in it and in the locations within."""
+
+    def expect(truth: Truth) -> Expected:
+        [row] = truth.rows(
+            "dcim.location",
+            lambda each: each["name"] == name and truth.title("dcim.site", each["site"]) == site_name,
+        )
+        within = {row["id"]}
+        for each in truth.rows("dcim.location"):
+            within |= {each["id"]} if each["parent"] in within else set()
+        racks = truth.rows("dcim.rack", lambda each: each["location"] in within)
+        devices = truth.rows(DEVICE, lambda each: each["location"] in within)
+        roles = Counter(truth.show(DEVICE, each, "role") for each in devices)
+        inner = truth.rows("dcim.location", lambda each: each["parent"] == row["id"])
+        return Expected(
+            {
+                "racks (with locations within)": table(truth, "dcim.rack", ("name", "location"), racks),
+                "devices by role (with locations within)": Table(
+                    ("role", "count"), [[*each] for each in roles.items()]
+                ),
+                "locations directly within": table(truth, "dcim.location", ("name", "status"), inner),
+            },
+            {"counts": {"devices": len(devices)}, "counted": "with locations within"},
         )
 
     return expect
@@ -316,26 +461,49 @@ def holder(
 
 
 def rack(site_name: str) -> Expect:
-    """The rack of a site with what stands in it, from the top."""
+    """The rack of a site with what stands in it, from the top, what is reserved, and what is left."""
 
     def expect(truth: Truth) -> Expected:
         [row] = truth.rows("dcim.rack", lambda each: truth.title("dcim.site", each["site"]) == site_name)
         devices = truth.rows(DEVICE, lambda each: each["rack"] == row["id"])
         columns = ("position", "name", "face", "role", "device_type", "status")
+        reserved = truth.rows("dcim.rackreservation", lambda each: each["rack"] == row["id"])
+        held = facts(
+            truth, "dcim.rack", row, "name", "site", "location", "status", "role", "u_height", "facility_id"
+        )
+        held["rack_units"] = units(truth, row, devices, reserved)
         return Expected(
-            {"devices": table(truth, DEVICE, columns, devices)},
-            facts(
-                truth,
-                "dcim.rack",
-                row,
-                "name",
-                "site",
-                "location",
-                "status",
-                "role",
-                "u_height",
-                "facility_id",
-            ),
+            {
+                "devices": table(truth, DEVICE, columns, devices),
+                "reservations": Table(
+                    ("units", "by", "why"),
+                    [
+                        [
+                            f"{min(each['units'])}-{max(each['units'])}",
+                            truth.table("users.user")[each["user"]]["username"],
+                            each["description"],
+                        ]
+                        for each in reserved
+                    ],
+                ),
+            },
+            held,
+            (f"{held['rack_units']['free']} of {row['u_height']} units free",),
         )
 
     return expect
+
+
+def units(truth: Truth, row: Row, devices: Sequence[Row], reserved: Sequence[Row]) -> dict[str, int]:
+    """Unit by unit: what stands there counts first, then what is planned, then what is reserved."""
+    of: dict[int, str] = {unit: "reserved" for each in reserved for unit in each["units"]}
+    ranked = sorted(devices, key=lambda each: each["status"] != "planned")
+    for device in ranked:
+        height = truth.table("dcim.devicetype")[device["device_type"]]["u_height"]
+        start = device["position"]
+        if start:
+            for unit in range(int(start), int(start + height)):
+                of[unit] = "planned" if device["status"] == "planned" and of.get(unit) != "used" else "used"
+    counts = Counter(of.values())
+    every = {name: counts[name] for name in ("used", "planned", "reserved")}
+    return {"units": row["u_height"], **every, "free": row["u_height"] - len(of)}

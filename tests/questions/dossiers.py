@@ -8,12 +8,18 @@ from tests.questions.case import ById, Case, Differs, Expect, Expected, Table
 from tests.questions.dossier import (
     DEVICE,
     address,
+    beside,
+    building,
     circuit,
     counted,
     device,
     holder,
     machine,
+    noted,
     prefix,
+    rack,
+    reachable,
+    shared,
     site,
     table,
     tenant,
@@ -28,10 +34,16 @@ ENDLESS = Differs(
 
 
 def described(
-    question: str, object_: str | ById, expected: Expect, *, nautobot: Differs | None = None, **more: Any
+    question: str,
+    object_: str | ById,
+    expected: Expect,
+    *,
+    nautobot: Differs | None = None,
+    along: Expect | None = None,
+    **more: Any,
 ) -> Case:
     """The case of one dossier."""
-    return Case(question, "describe", {"object": object_, **more}, expected, nautobot)
+    return Case(question, "describe", {"object": object_, **more}, expected, nautobot, along)
 
 
 def _refused(*words: str) -> Expect:
@@ -55,6 +67,32 @@ DOSSIERS: tuple[Case, ...] = (
         ),
     ),
     described("what is a machine of a cluster", "akr-db01", machine("akr-db01")),
+    described("who is in charge of a site", "Albany", site("Albany"), along=reachable("Albany"), type="site"),
+    described(
+        "what was noted about a device",
+        "akr-core01",
+        noted("akr-core01", "created", "comments"),
+        along=noted("akr-core01", "created", "comments", "by"),
+    ),
+    described(
+        "what feeds a core switch, and which gateways it is",
+        "device akr-core02",
+        device("akr-core02"),
+        along=beside("akr-core02"),
+    ),
+    described("whose is the address of a gateway", "10.0.1.6/24", shared("10.0.1.6/24")),
+    described(
+        "what is reserved in a rack",
+        ById("rack", {"site": "Akron"}),
+        rack("Akron"),
+        type="rack",
+    ),
+    described(
+        "what is in a building",
+        ById("location", {"site": "Akron", "name": "Building 1"}),
+        building("Akron", "Building 1"),
+        type="location",
+    ),
     described("what is a data center", "Akron", site("Akron")),
     described("what is a branch", "Utica", site("Utica")),
     described("what is in a site with quotes, a slash and a percent sign", SUED, site(SUED)),
@@ -67,7 +105,7 @@ DOSSIERS: tuple[Case, ...] = (
         "New York",
         lambda t: Expected(
             {
-                "sites": table(
+                "sites (with regions within)": table(
                     t,
                     "dcim.site",
                     ("name", "status", "tenant"),

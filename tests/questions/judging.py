@@ -21,7 +21,8 @@ async def judge(case: Case, asker: Asker, kind: str, truth: Truth) -> None:
         return
     body, sections = await read_whole(asker, case.tool, arguments)
     assert body["complete"] is True, body.get("warnings")
-    for title, table in expected.tables.items():
+    along = case.along(truth).tables if case.along and _fuses(asker) else {}
+    for title, table in {**expected.tables, **along}.items():
         _compare(table, sections[title])
     facts = body.get("facts", {})
     shown = {name: _plain_fact(facts.get(name)) for name in expected.facts}
@@ -32,6 +33,11 @@ async def judge(case: Case, asker: Asker, kind: str, truth: Truth) -> None:
     assert len(warnings) == len(expected.warnings), warnings
     for words, warning in zip(expected.warnings, warnings, strict=True):
         assert words in warning
+
+
+def _fuses(asker: Asker) -> bool:
+    [reader] = asker.services.readers.values()
+    return reader.source.fuses
 
 
 async def _told(value: Any, asker: Asker) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -34,7 +34,7 @@ def pairs(truth: Truth, kind: str, devices: Sequence[int]) -> dict[frozenset[Nod
 
 
 def around(devices: Sequence[str], *, kind: str = "network", depth: int = 1, site: str = "") -> Expect:
-    """The nodes with their distance, and the links with how many connections they are of."""
+    """The nodes with their distance, and each link with how many connections it is of."""
 
     def expect(truth: Truth) -> Expected:
         start = (
@@ -47,8 +47,10 @@ def around(devices: Sequence[str], *, kind: str = "network", depth: int = 1, sit
         )
         hops = {("dcim.device", id_): 0 for id_ in start}
         links: dict[frozenset[Node], set[frozenset[Node]]] = {}
+        read: set[int] = set()
         for hop in range(depth):
             frontier = [id_ for (type_, id_), far in hops.items() if type_ == "dcim.device" and far == hop]
+            read |= set(frontier)
             for ends, held in pairs(truth, kind, frontier).items():
                 links[ends] = held
                 for end in ends:
@@ -58,7 +60,7 @@ def around(devices: Sequence[str], *, kind: str = "network", depth: int = 1, sit
             node: far for node, far in hops.items() if node in linked or not _is_panel(truth, node, kind)
         }
         nodes = [[truth.title(*node), far] for node, far in shown.items()]
-        rows: list[list[Any]] = [[len(held)] for held in links.values()]
+        rows: list[list[Any]] = [[size] for held in links.values() for size in _bundles(truth, held, read)]
         return Expected(
             {
                 "nodes": Table(("name", "hops"), nodes),
@@ -68,6 +70,16 @@ def around(devices: Sequence[str], *, kind: str = "network", depth: int = 1, sit
         )
 
     return expect
+
+
+def _bundles(truth: Truth, held: set[frozenset[Node]], read: set[int]) -> list[int]:
+    """How many connections each link between two nodes is of: the members of a LAG are one, if its ports were read."""
+    found: Counter[Any] = Counter()
+    for ports in held:
+        rows = [truth.table(type_)[id_] for type_, id_ in ports]
+        lags = [row.get("lag") for row in rows if row.get("device") in read]
+        found[frozenset(lag for lag in lags if lag) or ports] += 1
+    return list(found.values())
 
 
 def _is_panel(truth: Truth, node: Node, kind: str) -> bool:

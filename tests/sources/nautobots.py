@@ -61,6 +61,8 @@ class FakeNautobot:
     refused: dict[str, str] = field(default_factory=dict)
     """GraphQL lists that spoil a document, or with a path the list alone, by an error's words."""
     spoiled: dict[str, str] = field(default_factory=dict)
+    stumbled: set[str] = field(default_factory=set)
+    """Lists within the rows of others that Nautobot fails to give."""
     unknown_words: set[str] = field(default_factory=set)
     """Lists and fields that this Nautobot's GraphQL does not know."""
     without_graphql: bool = False
@@ -122,6 +124,8 @@ class FakeNautobot:
             start = each.number("offset") or 0
             limit = each.number("limit")
             data[alias] = rows[start : None if limit is None else start + limit]
+            within = [name for name in self.stumbled if f"{name}{{" in each.selection]
+            errors += [{"path": [alias, 0, name], "message": "it fails"} for name in within]
         return {"data": data} | ({"errors": errors} if errors else {})
 
     async def get(self, path: str, params: Sequence[tuple[str, str]] = (), *, patience: int = 1) -> Any:

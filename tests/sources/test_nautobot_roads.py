@@ -10,11 +10,12 @@ import pytest
 from sources.errors import BadFilter, NotPermitted, TooCostly
 from sources.receipt import open_receipt
 from sources.source import ByIds, Children, Match
-from sources.types import CATALOG
+from sources.types import CATALOG, LINKS, PEERS
 from tests.sources.nautobots import REGION, SITE, SITE_A, FakeNautobot
 
 DEVICE, SITE_TYPE, VLAN = CATALOG["dcim.device"], CATALOG["dcim.site"], CATALOG["ipam.vlan"]
 INTERFACE, PREFIX, TAG = CATALOG["dcim.interface"], CATALOG["ipam.prefix"], CATALOG["extras.tag"]
+VM_INTERFACE = CATALOG["virtualization.vminterface"]
 
 
 def rows(count: int, start: int = 0, **fields: Any) -> list[dict[str, Any]]:
@@ -44,6 +45,57 @@ async def test_children_in_a_list_of_their_owner_are_told_whose_they_are() -> No
     (page,) = await fake.source().read([read])
     (port,) = page.rows
     assert port["untagged_vlan"] == {"id": "v1", "name": "users", "vid": 7}
+
+
+async def test_lists_within_the_same_owners_are_asked_for_as_one_list_of_them() -> None:
+    port = {"id": "m1", "name": "eth0", "tagged_vlans": []}
+    vlan = {"id": "v1", "name": "users", "vid": 7, "vminterfaces_as_untagged": [port]}
+    other = {"id": "m2", "name": "eth1", "tagged_vlans": [{"id": "v1", "name": "users", "vid": 7}]}
+    fake = FakeNautobot(lists={"vlans": [vlan | {"vminterfaces_as_tagged": [other]}]})
+    read = Children(VLAN.relations["vm_interfaces"], VM_INTERFACE, ("v1",), frozenset({"base", "vlans"}))
+    (page,) = await fake.source().read([read])
+    assert [(row["name"], row["untagged_vlan"] is not None) for row in page.rows] == [
+        ("eth0", True),
+        ("eth1", False),
+    ]
+    (asked,) = fake.asked
+    assert "vminterfaces_as_untagged{" in asked.selection
+    assert "vminterfaces_as_tagged{" in asked.selection
+
+
+async def test_one_list_within_an_owner_is_selected_in_one_way_at_a_time() -> None:
+    fake = FakeNautobot(lists={"devices": [{"id": "d1", "name": "sw1", "interfaces": rows(1)}]})
+    relation = DEVICE.relations["interfaces"]
+    reads = [
+        Children(relation, INTERFACE, ("d1",), facets)
+        for facets in (frozenset({"base"}), frozenset({"base", "vlans"}))
+    ]
+    assert [page.total for page in await fake.source().read(reads)] == [1, 1]
+    assert [each.selection.count("interfaces{") for each in fake.asked] == [1, 1]
+
+
+async def test_an_error_in_one_list_of_an_owner_leaves_the_others_as_they_are() -> None:
+    device = {"id": "d1", "name": "sw1", "interfaces": rows(1), "rear_ports": None}
+    fake = FakeNautobot(lists={"devices": [device]}, stumbled={"rear_ports"}, tables={"dcim/rear-ports": []})
+    reads = [
+        Children(DEVICE.relations[name], CATALOG[type_], ("d1",))
+        for name, type_ in (("interfaces", "dcim.interface"), ("rear_ports", "dcim.rearport"))
+    ]
+    assert [page.total for page in await fake.source().read(reads)] == [1, 0]
+    assert {path for path, _ in fake.gets} == {"/api/dcim/rear-ports/", "/api/dcim/devices/"}
+
+
+async def test_a_heavy_list_is_a_document_of_its_own_beside_the_light_ones() -> None:
+    vlans = rows(130, vid=7, interfaces_as_untagged=rows(1))
+    fake = FakeNautobot(lists={"vlans": vlans, "interfaces": [], "prefixes": rows(2)})
+    ids = tuple(row["id"] for row in vlans)
+    ports = Children(VLAN.relations["interfaces"], INTERFACE, ids)
+    prefixes = Children(VLAN.relations["prefixes"], PREFIX, ids)
+    assert [page.total for page in await fake.source().read([ports, prefixes])] == [1, 2]
+    assert [[each.listing for each in document] for document in fake.documents] == [
+        ["vlans"],
+        ["interfaces", "prefixes"],
+    ]
 
 
 async def test_a_short_page_needs_no_count_and_a_full_one_is_counted_in_order() -> None:
@@ -163,6 +215,17 @@ async def test_an_older_nautobot_is_asked_in_the_words_it_had() -> None:
     [page] = await source.read([Match(DEVICE, only=frozenset({"cluster"}), limit=5)])
     assert page.rows[0]["cluster"] == [{"id": "c", "name": "akr-cluster01"}]
     assert "cluster{id name}" in fake.asked[-1].selection
+    assert fake.gets == []
+
+
+async def test_an_older_nautobot_is_asked_for_the_one_peer_that_it_tells() -> None:
+    peer = {"id": "i2", "name": "eth2", "__typename": "InterfaceType"}
+    fake = FakeNautobot(
+        lists={"interfaces": [{"id": "i1", "cable_peer": peer}]}, unknown_words={"cable_termination"}
+    )
+    [page] = await fake.source().read([ByIds(INTERFACE, ("i1",), frozenset({PEERS}))])
+    assert [each["id"] for each in page.rows[0]["link_peers"]] == ["i2"]
+    assert "cable_peer" in fake.asked[-1].selection
     assert fake.gets == []
 
 
@@ -298,6 +361,46 @@ async def test_rest_reads_the_names_that_a_row_only_points_to() -> None:
     [address] = page.rows
     assert address["assigned"][0]["of"] == {"id": "d1", "name": "sw1", "type": "dcim.device"}
     assert address["vrf"] == [{"id": "v1", "name": "blue"}]
+
+
+def breakout(*lanes: str) -> dict[str, Any]:
+    """A port whose paths end at ports of these ids, as GraphQL gives it."""
+    first = {"id": lanes[0], "name": lanes[0], "__typename": "InterfaceType"}
+    told = {"app_label": "dcim", "model": "interface"}
+    paths = [{"destination_type": told, "destination_id": lane} for lane in lanes]
+    paths.append({"destination_type": None, "destination_id": None})
+    return {"id": "i1", "name": "eth1", "connected_endpoint": first, "cable_paths": paths}
+
+
+@pytest.mark.parametrize(("lanes", "documents"), [(("i2",), 1), (("i2", "i2"), 1), (("i2", "i3", "i4"), 2)])
+async def test_all_far_ends_of_a_breakout_are_named_by_one_more_document(
+    lanes: tuple[str, ...], documents: int
+) -> None:
+    owner = {"id": "d2", "name": "sw2", "__typename": "DeviceType"}
+    others = [
+        {"id": f"i{n}", "name": f"eth{n}", "device": owner, "__typename": "InterfaceType"} for n in (2, 3, 4)
+    ]
+    fake = FakeNautobot(lists={"interfaces": [breakout(*lanes), *others]})
+    [page] = await fake.source().read([ByIds(INTERFACE, ("i1",), frozenset({LINKS}))])
+    ends = page.rows[0]["connected_to"]
+    assert {end["id"] for end in ends} == set(lanes)
+    assert len(fake.documents) == documents
+    assert documents == 1 or all(end["of"]["name"] == "sw2" for end in ends)
+
+
+async def test_far_ends_that_may_not_be_seen_are_left_out() -> None:
+    fake = FakeNautobot(lists={"interfaces": [breakout("i1", "gone")]})
+    [page] = await fake.source().read([ByIds(INTERFACE, ("i1",), frozenset({LINKS}))])
+    assert [end["id"] for end in page.rows[0]["connected_to"]] == ["i1"]
+
+
+@pytest.mark.parametrize(("lanes", "warned"), [(1, False), (4, True)])
+async def test_rest_says_that_it_tells_one_lane_of_a_breakout(lanes: int, *, warned: bool) -> None:
+    port = {"id": "i1", "name": "eth1", "cable": {"id": "c", "label": "", "total_lanes": lanes}}
+    fake = FakeNautobot(tables={"dcim/interfaces": [port]})
+    account = open_receipt()
+    await fake.source(graphql=False).read([Match(INTERFACE, limit=5, facets=frozenset({LINKS}))])
+    assert any("breakout" in words for words in account.warnings) is warned
 
 
 async def test_the_status_names_version_user_and_what_may_be_read() -> None:

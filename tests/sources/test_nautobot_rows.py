@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from sources.nautobot.places import Level, Places
 from sources.nautobot.rows import from_graphql, from_rest, type_namer
 from sources.nautobot.shapes import time_zone
 from sources.nautobot.survey import survey_of
-from sources.types import CATALOG
+from sources.types import CATALOG, PEERS
 from tests.sources.nautobots import LOCATION_TYPES, LOCATIONS, ROOM_A, SITE_A, SITE_B
 
 PLACES = survey_of({"s_types": LOCATION_TYPES, "s_places": LOCATIONS}, ["Site"]).places
@@ -165,6 +167,58 @@ def test_breakout_lanes_keep_their_order() -> None:
     lanes = {f"b{n}": {"id": str(n), "name": str(n), "object_type": "dcim.interface"} for n in (10, 2, 1)}
     [cable] = from_rest(CATALOG["dcim.cable"], ALL, [{"id": "c", "terminations": lanes}], PLACES)
     assert [end["id"] for end in cable["b_terminations"]] == ["1", "2", "10"]
+
+
+def plugged(own: str, end: str, *, mapping: Any = None, ends: str = "a1 b1 b2") -> dict[str, Any]:
+    """A port at a connector of a cable, as GraphQL gives it."""
+    terminations = [
+        {
+            "cable_end": each[0].upper(),
+            "connector": int(each[1:]),
+            "interface": {"id": each, "name": each, "__typename": "InterfaceType"},
+        }
+        for each in ends.split()
+    ]
+    cable = {
+        "id": "c",
+        "label": "C",
+        "cable_type": mapping and {"mapping": mapping},
+        "terminations": terminations,
+    }
+    return {
+        "id": own,
+        "cable_termination": {"cable_end": end[0].upper(), "connector": int(end[1:]), "cable": cable},
+    }
+
+
+def lanes(*pairs: tuple[int, int]) -> list[dict[str, int]]:
+    return [{"a_connector": a, "b_connector": b} for a, b in pairs]
+
+
+@pytest.mark.parametrize(
+    ("end", "mapping", "ends", "peers"),
+    [
+        ("a1", None, "a1 b1", ["b1"]),
+        ("b1", None, "a1 b1", ["a1"]),
+        ("a1", None, "a1", []),
+        ("a1", lanes((1, 1), (1, 2)), "a1 b1 b2", ["b1", "b2"]),
+        ("b2", lanes((1, 1), (1, 2)), "a1 b1 b2", ["a1"]),
+        ("a2", lanes((1, 1), (1, 2), (2, 3), (2, 4)), "a1 a2 b1 b2 b3 b4", ["b3", "b4"]),
+    ],
+)
+def test_a_breakout_has_the_peers_that_its_lanes_lead_to(
+    end: str, mapping: Any, ends: str, peers: list[str]
+) -> None:
+    row = plugged("x", end, mapping=mapping, ends=ends)
+    [port] = from_graphql(CATALOG["dcim.interface"], frozenset({PEERS}), [row], PLACES)
+    assert [peer["id"] for peer in port["link_peers"]] == peers
+
+
+def test_the_peer_of_a_port_is_known_to_an_older_nautobot_too() -> None:
+    peer = {"id": "f", "name": "F1", "__typename": "FrontPortType"}
+    rows = [{"id": "x", "cable_peer": peer}, {"id": "y", "cable_peer": None}]
+    found = from_graphql(CATALOG["dcim.interface"], frozenset({PEERS}), rows, PLACES)
+    assert [[each["id"] for each in port["link_peers"]] for port in found] == [["f"], []]
 
 
 def test_what_nautobot_lacks_is_empty() -> None:

@@ -52,6 +52,25 @@ class Plant:
             fronts.append(self.port(device, FRONT, rear_ports=[ref]))
         return rear, fronts
 
+    def cassette(self, fronts: int, width: int) -> tuple[Node, list[Node]]:
+        """A rear port, and so many front ports that have `width` positions of it each, in order."""
+        rear, _ = self.panel(())
+        self.change(rear, positions=fronts * width)
+        device = self.row(rear)["device"]["id"]
+        held = [
+            [
+                {
+                    "id": rear[1],
+                    "name": "rear",
+                    "front_position": n + 1,
+                    "rear_position": first * width + n + 1,
+                }
+                for n in range(width)
+            ]
+            for first in range(fronts)
+        ]
+        return rear, [self.port(device, FRONT, rear_ports=refs) for refs in held]
+
     def circuit(self, *sides: Entity | None) -> list[Node]:
         """A circuit with a side for each place."""
         circuit = self._add(CIRCUIT, cid="C-1")

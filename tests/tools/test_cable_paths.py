@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.tools.plants import Plant
 from tools.cable_paths import Leg, Link, Path, Tracer
-from tools.cable_rows import FEED, FRONT, INLET, OUTLET, Ending, Node
+from tools.cable_rows import FEED, INLET, OUTLET, Ending, Node
 
 SITE = {"id": "s1", "name": "Akron", "type": "dcim.site"}
 NETWORK = {"id": "n1", "name": "MPLS", "type": "circuits.providernetwork"}
@@ -127,24 +127,7 @@ def test_a_breakout_cable_splits_from_one_side_only(plant: Plant) -> None:
 
 
 def test_a_front_port_of_two_strands_into_one_rear_port_does_not_split(plant: Plant) -> None:
-    def duplex() -> tuple[Node, list[Node]]:
-        rear, _ = plant.panel([])
-        plant.change(rear, positions=4)
-        device = plant.row(rear)["device"]["id"]
-        fronts = [
-            plant.port(
-                device,
-                FRONT,
-                rear_ports=[
-                    {"id": rear[1], "name": "r", "front_position": n, "rear_position": first + n}
-                    for n in (1, 2)
-                ],
-            )
-            for first in (0, 2)
-        ]
-        return rear, fronts
-
-    (rear, fronts), (other_rear, others) = duplex(), duplex()
+    (rear, fronts), (other_rear, others) = plant.cassette(2, 2), plant.cassette(2, 2)
     plant.cable(rear, other_rear)
     near, far = plant.port(plant.device("a")), plant.port(plant.device("b"))
     plant.cable(near, fronts[1])
@@ -152,6 +135,76 @@ def test_a_front_port_of_two_strands_into_one_rear_port_does_not_split(plant: Pl
     path = one(plant, near)
     assert path.leg.stop.port == far
     assert path.leg.branches == ()
+
+
+def ways(paths: list[Path]) -> set[frozenset[Node]]:
+    """What each way of these paths leads from and to."""
+    return {
+        frozenset({begin.port, stop.port})
+        for path in paths
+        for _, begin in path.beginnings
+        for _, stop in path.leg.ends()
+    }
+
+
+def nested(plant: Plant) -> tuple[list[Node], list[tuple[Node, Node]]]:
+    """Two trunks of two strands inside of one of four: their ports, and the pairs of ends."""
+    (near, fronts), (far, others) = plant.cassette(2, 2), plant.cassette(2, 2)
+    plant.cable(near, far)
+    ends: list[list[Node]] = [[], []]
+    outer: list[Node] = []
+    for side, held in enumerate((fronts, others)):
+        for front in held:
+            rear, leaves = plant.panel([1, 2])
+            plant.cable(front, rear)
+            outer += [front, rear]
+            for leaf in leaves:
+                ends[side].append(plant.port(plant.device(f"d{side}")))
+                plant.cable(leaf, ends[side][-1])
+    return [near, far, *outer], list(zip(*ends, strict=True))
+
+
+def test_each_strand_of_trunks_in_a_trunk_is_a_path_from_every_port_between(plant: Plant) -> None:
+    ports, pairs = nested(plant)
+    every = {frozenset(pair) for pair in pairs}
+    assert ways([one(plant, near) for near, _ in pairs]) == every
+    assert ways(traced(plant, ports[0])) == every
+    assert ways(traced(plant, ports[1])) == every
+    for port in ports[2:]:
+        found = traced(plant, port)
+        assert ways(found) < every
+        assert len(found) == 2
+
+
+def test_a_coupler_in_a_trunk_keeps_its_strands_apart(plant: Plant) -> None:
+    (left, fronts), (right, others) = plant.panel([1, 2, 3]), plant.panel([3, 2, 1])
+    rear, [front] = plant.panel([1])
+    plant.cable(left, rear)
+    plant.cable(front, right)
+    wanted = {frozenset({fronts[n], others[2 - n]}) for n in range(3)}
+    for port in (left, rear, front, right):
+        assert ways(traced(plant, port)) == wanted
+
+
+def test_the_sides_of_a_port_between_two_splits_are_apart(plant: Plant) -> None:
+    rear, [front] = plant.panel([1])
+    near, far = ([plant.port(plant.device(f"{side}{n}")) for n in range(3)] for side in "ab")
+    plant.cable(near, rear)
+    plant.cable(front, far)
+    [path] = traced(plant, front)
+    assert {stop.port for _, stop in path.beginnings} == set(near)
+    assert {stop.port for _, stop in path.leg.ends()} == set(far)
+
+
+def test_a_strand_that_one_side_lacks_is_told_from_the_other(plant: Plant) -> None:
+    (left, fronts), (right, _) = plant.panel([1, 2]), plant.panel([1])
+    plant.change(right, positions=2)
+    plant.cable(left, right)
+    stops = {path.leg.stop.ending for path in traced(plant, right)} | {
+        path.begin.ending for path in traced(plant, right)
+    }
+    assert len(traced(plant, right)) == len(fronts)
+    assert Ending.NO_INSIDE in stops
 
 
 @pytest.mark.parametrize("at", [0, 1, 4, 5])
@@ -254,7 +307,8 @@ def cabled(draw: st.DrawFn) -> tuple[Plant, list[Node]]:
     free = list(ends)
     for _ in range(draw(st.integers(0, 5))):
         strands = draw(st.permutations(range(1, draw(st.integers(1, 4)) + 1)))
-        rear, fronts = plant.panel(strands)
+        wide = draw(st.booleans())
+        rear, fronts = plant.cassette(2, 2) if wide else plant.panel(strands)
         free += [rear, *fronts]
     for _ in range(draw(st.integers(0, 2))):
         free += plant.circuit(SITE, SITE)
@@ -285,3 +339,14 @@ def test_every_path_is_joined_up_and_has_an_ending(made: tuple[Plant, list[Node]
             assert not links or links[0].near == start
             for link, following in itertools.pairwise(links):
                 assert link.far != following.near
+
+
+@given(cabled())
+def test_a_path_that_does_not_split_is_found_from_every_port_on_it(made: tuple[Plant, list[Node]]) -> None:
+    plant, ends = made
+    for start in ends:
+        path = one(plant, start)
+        if path.leg.branches or path.leg.stop.ending is not Ending.ARRIVED:
+            continue
+        for port in {port for link in path.leg.links for port in (link.near, link.far)}:
+            assert frozenset({start, path.leg.stop.port}) in ways(traced(plant, port))

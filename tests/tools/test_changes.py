@@ -13,7 +13,7 @@ import pytest
 from demo.server import DEMO_TOKEN, DemoServer
 from demo.tokens import Token
 from orchestration.whole import parts
-from sources.errors import BadArguments, NotFound, NotPermitted
+from sources.errors import BadArguments, NotFound, NotPermitted, UnknownType
 from tests.core import opened, rows_of, section_of
 from tests.histories import History
 from tests.tools.conftest import World
@@ -392,3 +392,23 @@ async def test_what_cannot_be_asked_is_said(
 ) -> None:
     with pytest.raises(error):
         await world.core.ask("changes", **arguments)
+
+
+async def test_a_type_that_only_the_log_knows_can_be_asked_for(tmp_path: Path) -> None:
+    history = History()
+    history.log("dcim.portmapping", 7, "Front 1 to Rear 1", "create")
+    history.log("dcim.device", 1, "sw1")
+    async with DemoServer(history.builder.inventory()) as server, opened(server, tmp_path) as core:
+        body = await core.ask("changes", since="2026-01-01")
+        [told] = [row["type"] for row in rows_of(body, "changes") if row["object"] == "Front 1 to Rear 1"]
+        for name in (told, told.upper()):
+            body = await core.ask("changes", since="2026-01-01", type=name)
+            assert [row["object"] for row in rows_of(body, "changes")] == ["Front 1 to Rear 1"]
+            assert "of dcim.portmapping" in body["summary"]
+        # Where only the window is empty, the type is not called unknown.
+        assert "0 changes of" in (await core.ask("changes", since="2026-11-20", type=told))["summary"]
+        for name in ("dcim.nothing", "nothing"):
+            with pytest.raises(UnknownType):
+                await core.ask("changes", since="2026-01-01", type=name)
+        with pytest.raises(UnknownType):
+            await core.ask("list_objects", type=told)

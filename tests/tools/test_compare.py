@@ -19,11 +19,13 @@ from demo.tokens import Token
 from orchestration.request import Request
 from orchestration.whole import parts
 from sources.errors import BadArguments, NotConfigured, NotFound, SourceUnreachable
+from sources.types import CATALOG
 from tests.core import Body, Core, demo_source, opened, rows_of
 from tests.inventories import Builder
 from tests.server.processes import free_port
 from tests.tools.conftest import World
 from tests.truth import Truth
+from tools.comparable import record
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 PORTS = 48
@@ -96,6 +98,81 @@ async def test_it_is_the_same_the_other_way_round(switches: Core) -> None:
 async def test_it_takes_few_calls_however_many_ports_there_are(switches: Core) -> None:
     body = await switches.ask("compare", left="sw1", right="sw2", refresh=True)
     assert body["cost"]["calls"] <= 6
+
+
+def two_pdus() -> Inventory:
+    """Two PDUs of 24 outlets, with another plug type on half of the second's; and two patch panels, patched apart."""
+    builder = Builder()
+    for name, plug in (("pdu1", "iec-60320-c13"), ("pdu2", "iec-60320-c19")):
+        pdu = builder.device(name)
+        inlet = builder.add("dcim.powerport", device=pdu, name="Input", type="iec-60309-p-n-e-6h")
+        for at in range(1, 25):
+            kind = plug if at <= 12 else "iec-60320-c13"
+            builder.add("dcim.poweroutlet", device=pdu, name=f"Outlet{at}", type=kind, power_port=inlet)
+        if name == "pdu2":
+            builder.add("dcim.consoleport", device=pdu, name="Serial", type="rj-45")
+    for name, turned in (("pp1", 0), ("pp2", 1)):
+        panel = builder.device(name)
+        rear = builder.add("dcim.rearport", device=panel, name="Trunk", type="mpo", positions=4)
+        for at in range(4):
+            builder.add(
+                "dcim.frontport",
+                device=panel,
+                name=f"F{at}",
+                type="lc",
+                positions=1,
+                rear_port=rear,
+                rear_port_position=(at ^ turned) + 1,
+            )
+    builder.port(builder.device("sw1"), "Gi1")
+    return builder.inventory()
+
+
+async def test_all_kinds_of_ports_are_compared(tmp_path: Path) -> None:
+    async with DemoServer(two_pdus()) as server, opened(server, tmp_path) as core:
+        body = await core.ask("compare", left="pdu1", right="pdu2")
+        outlets = [("iec-60320-c13", "iec-60320-c19", 12, "Outlet1-12")]
+        assert differing(body, "power outlets") == {"type": outlets}
+        assert only(body) == [("console ports", "right", 1, "Serial")]
+        assert body["facts"]["compared"] == {
+            "power ports": {"left": 1, "right": 1, "alike": 1},
+            "power outlets": {"left": 24, "right": 24, "alike": 12},
+            "console ports": {"left": 0, "right": 1, "alike": 0},
+        }
+        assert len(core.upstream) <= 8
+        body = await core.ask("compare", left="pp1", right="pp2")
+        assert [row["count"] for row in rows_of(body, "differences")] == [1, 1, 1, 1]
+        assert differing(body, "front ports")["rear_ports"][0] == (
+            "Trunk position 1",
+            "Trunk position 2",
+            1,
+            "F0",
+        )
+
+
+async def test_of_module_bays_the_number_is_compared_and_of_ports_the_ports() -> None:
+    row = {"id": "1", "name": "sw1", "module_bay_count": 4, "power_port_count": 2}
+    assert record(CATALOG["dcim.device"], row, (), twins=False) == {"module_bay_count": 4}
+
+
+async def test_only_the_kinds_of_ports_that_either_device_has_are_read(tmp_path: Path) -> None:
+    async with DemoServer(two_pdus()) as server, opened(server, tmp_path) as core:
+        await core.ask("compare", left="sw1", right="pp1")
+        asked = set(core.paths())
+        assert {"dcim/front-ports", "dcim/rear-ports"} <= asked
+        assert not {"dcim/power-outlets", "dcim/power-ports", "dcim/console-ports"} & asked
+
+
+async def test_ports_that_only_one_of_two_sources_has_are_told(tmp_path: Path) -> None:
+    bare, ported = Builder(), Builder()
+    for builder in (bare, ported):
+        device = builder.device("pdu1")
+    ported.add("dcim.poweroutlet", device=device, name="Outlet1", type="iec-60320-c13")
+    async with DemoServer(bare.inventory()) as here, DemoServer(ported.inventory()) as there:
+        sources = [demo_source(here, name="here"), demo_source(there, name="there")]
+        async with opened(here, tmp_path, sources) as core:
+            body = await core.ask("compare", left="pdu1", other_source="there", source="here")
+            assert only(body) == [("power outlets", "right", 1, "Outlet1")]
 
 
 def port_fields(truth: Truth, port: Row) -> dict[str, Any]:
@@ -298,8 +375,8 @@ async def test_two_names_in_two_sources(twins: Core) -> None:
     assert differing(body, "fields")["name"] == [("sw3", "sw2", 1, None)]
 
 
-async def test_disks_in_other_units_are_no_difference(tmp_path: Path) -> None:
-    """NetBox counts megabytes, Nautobot gigabytes."""
+async def test_disks_in_one_unit_are_compared(tmp_path: Path) -> None:
+    """Both are NetBoxes."""
 
     def built(disk: int) -> Inventory:
         builder = Builder()
@@ -314,11 +391,12 @@ async def test_disks_in_other_units_are_no_difference(tmp_path: Path) -> None:
     async with DemoServer(built(100_000)) as one, DemoServer(built(100)) as two:
         sources = [demo_source(one, name="old"), demo_source(two, name="new")]
         async with opened(one, tmp_path, sources) as core:
-            for name in ("vm1", "c1"):
+            for name, part in (("vm1", "fields"), ("c1", "virtual machines")):
                 body = await core.ask("compare", left=name, other_source="new")
-                assert rows_of(body, "differences") == []
-                [warning] = body["warnings"]
-                assert warning.startswith("not compared: disk, since NetBox counts it in MB")
+                assert [each[:2] for each in differing(body, part)["disk"]] == [(100_000, 100)]
+                assert "warnings" not in body
+            body = await core.ask("describe", object="vm1", type="virtual machine", source="old")
+            assert body["facts"]["units"] == {"memory": "MB", "disk": "MB"}
             body = await core.ask("compare", left="vm2", other_source="new")
             assert differing(body, "fields") == {"memory": [(100_000, 100, 1, None)]}
             assert "warnings" not in body

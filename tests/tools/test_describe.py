@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from demo.model import Row
-from demo.server import DemoServer
+from demo.server import DEMO_TOKEN, DemoServer
+from demo.tokens import Token
 from sources.types import CATALOG
 from tests.core import Body, opened, rows_of, section_of
 from tests.inventories import Builder
@@ -305,3 +307,150 @@ async def test_ports_are_in_the_order_of_the_front_of_the_device(tmp_path: Path)
         rows = await core.whole("describe", "interfaces", object="sw1")
         assert [row["name"] for row in rows][:11] == names[:11]
         assert {row["name"] for row in rows} == set(names)
+
+
+async def test_a_site_has_the_vlans_that_its_groups_place_there(tmp_path: Path) -> None:
+    builder = Builder()
+    scope = {"scope_type": "dcim.site", "scope_id": builder.site}
+    group = builder.add("ipam.vlangroup", name="Akron VLANs", slug="akron-vlans", **scope)
+    boston = builder.add("dcim.site", name="Boston", slug="bos", status="active")
+    builder.vlans([10, 11], group=group)
+    builder.vlans([12], site=None, group=group)
+    builder.vlans([13], site=boston, group=group)
+    builder.vlans([14], site=None)
+    async with DemoServer(builder.inventory()) as server, opened(server, tmp_path) as core:
+        for site in ("Akron", "Boston"):
+            counts = (await core.ask("describe", object=site, type="site"))["facts"]["counts"]
+            listed = section_of(await core.ask("vlans", site=site), "VLANs")
+            assert counts["vlans"] == listed["total"] == {"Akron": 4, "Boston": 1}[site]
+
+
+async def test_a_token_that_sees_a_part_is_told_the_counts_of_that_part(tmp_path: Path) -> None:
+    builder = Builder()
+    builder.device("sw1")
+    builder.device("sw2")
+    for name in ("R1", "R2", "R3"):
+        builder.add("dcim.rack", name=name, site=builder.site, status="active", u_height=42)
+    held = builder.inventory()
+    seen: dict[str, Any] = {type_: {} for type_ in held.types}
+    for part, devices, racks in (({}, 2, 3), ({"name": "sw1"}, 1, 3)):
+        token = Token(DEMO_TOKEN, permissions={**seen, "dcim.device": part})
+        async with DemoServer(held, [token]) as server, opened(server, tmp_path / str(devices)) as core:
+            counts = (await core.ask("describe", object="Akron", type="site"))["facts"]["counts"]
+            assert (counts["devices"], counts["racks"]) == (devices, racks)
+            assert ("dcim/racks" in core.paths()) is (devices == 1), "what is told is not counted again"
+
+
+async def test_contacts_come_by_priority_and_the_journal_from_its_end(tmp_path: Path) -> None:
+    builder = Builder()
+    device = builder.device("sw1")
+    role = builder.add("tenancy.contactrole", name="Technical", slug="technical")
+    for name, priority in (("Zoe", "primary"), ("Ann", "secondary"), ("Bob", None)):
+        contact = builder.add("tenancy.contact", name=name)
+        builder.add(
+            "tenancy.contactassignment",
+            object_type="dcim.device",
+            object_id=device,
+            contact=contact,
+            role=role,
+            priority=priority,
+        )
+        # A site of the same number is another thing.
+        builder.add(
+            "tenancy.contactassignment",
+            object_type="dcim.rack",
+            object_id=device,
+            contact=contact,
+            role=role,
+            priority=priority,
+        )
+    user = builder.add("users.user", username="ada")
+    for day in range(1, 7):
+        builder.add(
+            "extras.journalentry",
+            assigned_object_type="dcim.device",
+            assigned_object_id=device,
+            created=f"2026-11-0{day}T08:00:00.000000Z",
+            created_by=user,
+            kind="info",
+            comments=f"day {day}",
+        )
+    async with DemoServer(builder.inventory()) as server, opened(server, tmp_path) as core:
+        body = await core.ask("describe", object="sw1")
+        assert [row["contact"] for row in rows_of(body, "contacts")] == ["Zoe", "Ann", "Bob"]
+        assert section_of(body, "contacts")["total"] == 3
+        assert "3 contacts" in body["summary"]
+        assert "6 journal entries" in body["summary"]
+        assert [row["comments"] for row in rows_of(body, "journal entries")] == ["day 6", "day 5", "day 4"]
+        rows = await core.whole("describe", "journal entries", object="sw1")
+        assert [row["comments"] for row in rows] == [f"day {day}" for day in range(6, 0, -1)]
+
+
+async def test_a_switch_takes_six_requests_by_rest_with_all_that_is_said_of_it(world: World) -> None:
+    noted = world.truth.rows("extras.journalentry", assigned_object_type="dcim.device")
+    names = Counter(row["name"] for row in world.truth.rows("dcim.device"))
+    named = [world.truth.by_id("dcim.device")[row["assigned_object_id"]]["name"] for row in noted]
+    device = next(name for name in named if name and names[name] == 1)
+    body = await world.core.ask("describe", object=device, refresh=True)
+    assert rows_of(body, "journal entries")
+    assert "list_objects" in body["facts"]["not_read"]
+    assert len(world.core.upstream) <= 6
+
+
+async def test_reserved_units_of_a_rack_are_not_free(world: World) -> None:
+    truth = world.truth
+    for rack in some(truth.rows("dcim.rack"), 8):
+        body, rows = await dossier(world, "dcim.rack", rack["id"], "reservations")
+        reserved = truth.rows("dcim.rackreservation", rack=rack["id"])
+        assert [(row["units"], row["why"]) for row in rows] == [
+            (f"{min(each['units'])}-{max(each['units'])}", each["description"]) for each in reserved
+        ]
+        units = body["facts"]["rack_units"]
+        assert units["reserved"] == sum(len(each["units"]) for each in reserved)
+        assert units["used"] + units["planned"] + units["reserved"] + units["free"] == rack["u_height"]
+        assert f"{units['free']} of {rack['u_height']} units free" in body["summary"]
+
+
+async def test_a_location_holds_what_stands_in_the_locations_within(world: World) -> None:
+    truth = world.truth
+    outer = [row for row in truth.rows("dcim.location") if row["parent"] is None]
+    for location in some(outer, 4):
+        within = {location["id"], *(row["id"] for row in truth.rows("dcim.location", parent=location["id"]))}
+        body, racks = await dossier(world, "dcim.location", location["id"], "racks (with locations within)")
+        assert sorted(row["name"] for row in racks) == sorted(
+            row["name"] for row in truth.rows("dcim.rack") if row["location"] in within
+        )
+        devices = [row for row in truth.rows("dcim.device") if row["location"] in within]
+        assert body["facts"]["counts"] == {"devices": len(devices)}
+        assert body["facts"]["counted"] == "with locations within"
+
+
+async def test_who_shares_the_address_of_a_gateway(world: World) -> None:
+    truth = world.truth
+    for group in some(truth.rows("ipam.fhrpgroup"), 4):
+        [address] = truth.addresses_on("ipam.fhrpgroup", [group])
+        members = truth.rows("ipam.fhrpgroupassignment", group=group["id"])
+        _, rows = await dossier(world, "ipam.ipaddress", address["id"], "gateway interfaces")
+        assert [row["priority"] for row in rows] == sorted((row["priority"] for row in members), reverse=True)
+        assert {(row["number"], row["addresses"]) for row in rows} == {
+            (str(group["group_id"]), address["address"])
+        }
+        _, rows = await dossier(world, "ipam.fhrpgroup", group["id"], "interfaces")
+        assert [row["priority"] for row in rows] == sorted((row["priority"] for row in members), reverse=True)
+        for member in members:
+            _, rows = await dossier(world, "dcim.interface", member["interface_id"], "gateway interfaces")
+            assert [row["priority"] for row in rows] == [member["priority"]]
+
+
+@pytest.mark.parametrize("budget", [300, 400, 500, 700, 1_000])
+async def test_a_small_answer_has_what_is_of_most_worth(world: World, budget: int) -> None:
+    truth = world.truth
+    ports = Counter(port["device"] for port in truth.rows("dcim.interface"))
+    [(largest, most)] = ports.most_common(1)
+    body = await world.core.ask("describe", object=f"id:{largest}", type="device", max_tokens=budget)
+    assert f"{most} interfaces" in body["summary"]
+    assert body["sections"][0]["title"] == "interfaces"
+    assert "interfaces" in body["next"]
+    if budget >= 500:
+        assert body["facts"]["serial"] == truth.by_id("dcim.device")[largest]["serial"]
+        assert section_of(body, "interfaces")["rows"]

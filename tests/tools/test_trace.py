@@ -259,6 +259,62 @@ async def test_of_two_devices_of_one_name_neither_is_guessed(site: Site, tmp_pat
     await asked(site, tmp_path, question)
 
 
+def trunk(site: Site) -> tuple[list[Node], list[Node]]:
+    """The front ports of two panels that a cable of two strands ties together."""
+    add = site.builder.add
+    sides = []
+    for name in ("left", "right"):
+        panel = site.builder.device(name)
+        rear = add("dcim.rearport", device=panel, name="Rear", type="mpo", positions=2)
+        fronts = [
+            add(
+                "dcim.frontport",
+                device=panel,
+                name=f"Front {n}",
+                type="lc",
+                positions=1,
+                rear_port=rear,
+                rear_port_position=n,
+            )
+            for n in (1, 2)
+        ]
+        sides.append((("dcim.rearport", rear), [("dcim.frontport", front) for front in fronts]))
+    (near, fronts), (far, others) = sides
+    site.cable(near, far, label="T-1")
+    return fronts, others
+
+
+@pytest.mark.parametrize("start", ["cable T-1", "left Rear", "right", "right rear"])
+async def test_every_strand_of_a_trunk_is_told_from_its_middle(
+    site: Site, tmp_path: Path, start: str
+) -> None:
+    fronts, others = trunk(site)
+    for number, (front, other) in enumerate(zip(fronts, others, strict=True)):
+        near = site.builder.port(site.server, f"nic{number}")
+        far = site.builder.port(site.switch, f"port{number}")
+        site.cable(("dcim.interface", near), front)
+        site.cable(other, ("dcim.interface", far))
+    body = await asked(site, tmp_path, lambda core: core.ask("trace", start=start))
+    found = {frozenset({row["from"], row["end"]}) for row in rows_of(body, "paths")}
+    assert found == {frozenset({f"srv 1 nic{n}", f"sw1 port{n}"}) for n in range(2)}
+    assert section_of(body, "paths")["total"] == 2
+
+
+async def test_the_sides_of_a_port_between_splits_are_told_apart(site: Site, tmp_path: Path) -> None:
+    add = site.builder.port
+    near = [("dcim.interface", add(site.server, f"nic{n}")) for n in range(2)]
+    far = [("dcim.interface", add(site.switch, f"port{n}")) for n in range(3)]
+    site.cable(("dcim.frontport", site.front), *near, label="N-1")
+    site.cable(("dcim.rearport", site.rear), *far, label="F-1")
+    body = await asked(site, tmp_path, lambda core: core.ask("trace", start=f"#{site.panel} Rear 1"))
+    assert body["summary"] == (
+        f"#{site.panel} Rear 1 lies between 2 ends, 2 of them reached and 3 ends, 3 of them reached: 2 cables"
+    )
+    assert body["facts"]["from"] == ["srv 1 nic0", "srv 1 nic1"]
+    assert body["facts"]["to"] == [f"sw1 port{n}" for n in range(3)]
+    assert {row["path"].split(".")[0] for row in rows_of(body, "hops")} == {"1 near", "1 far"}
+
+
 async def test_a_cable_with_one_end_and_a_port_marked_as_connected(site: Site, tmp_path: Path) -> None:
     site.cable(("dcim.interface", site.nic), label="loose")
     site.builder.later("dcim.interface", site.port, mark_connected=True)
