@@ -224,7 +224,9 @@ _MANY = {"tags": "extras.tag", "tagged_vlans": "ipam.vlan"}
 
 
 def _maker(truth: Truth, row: Row) -> str | None:
-    return truth.show("dcim.devicetype", truth.table("dcim.devicetype")[row["device_type"]], "manufacturer")
+    return truth.title(
+        "dcim.manufacturer", truth.table("dcim.devicetype")[row["device_type"]]["manufacturer"]
+    )
 
 
 def _scope(truth: Truth, row: Row) -> str | None:

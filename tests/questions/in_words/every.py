@@ -1,0 +1,59 @@
+"""All questions in words."""
+
+from __future__ import annotations
+
+from tests.questions.in_words.case import Asked
+from tests.questions.in_words.filled.counts import counts
+from tests.questions.in_words.filled.devices import devices
+from tests.questions.in_words.filled.networks import networks
+from tests.questions.in_words.filled.objects import objects
+from tests.questions.in_words.filled.upkeep import upkeep
+from tests.questions.in_words.filled.wiring import wiring
+from tests.questions.in_words.names import Names
+from tests.questions.in_words.written.addresses import ADDRESSES
+from tests.questions.in_words.written.counts import COUNTS
+from tests.questions.in_words.written.devices import DEVICES
+from tests.questions.in_words.written.differences import DIFFERENCES
+from tests.questions.in_words.written.dossiers import DOSSIERS
+from tests.questions.in_words.written.failures import FAILURES
+from tests.questions.in_words.written.health import HEALTH
+from tests.questions.in_words.written.history import HISTORY
+from tests.questions.in_words.written.negations import NEGATIONS
+from tests.questions.in_words.written.numbers import NUMBERS
+from tests.questions.in_words.written.others import OTHERS
+from tests.questions.in_words.written.ports import PORTS
+from tests.questions.in_words.written.rooms import ROOMS
+from tests.questions.in_words.written.superlatives import SUPERLATIVES
+from tests.questions.in_words.written.unanswerable import UNANSWERABLE
+from tests.questions.in_words.written.vlan_uses import VLANS
+from tests.questions.in_words.written.wiring import WIRING
+from tests.questions.truth import Truth
+
+WRITTEN: tuple[Asked, ...] = (
+    *DEVICES,
+    *COUNTS,
+    *NEGATIONS,
+    *NUMBERS,
+    *SUPERLATIVES,
+    *PORTS,
+    *OTHERS,
+    *DOSSIERS,
+    *VLANS,
+    *ADDRESSES,
+    *WIRING,
+    *FAILURES,
+    *ROOMS,
+    *HISTORY,
+    *HEALTH,
+    *DIFFERENCES,
+)
+"""Those about the generated inventory."""
+
+__all__ = ["UNANSWERABLE", "WRITTEN", "filled_in"]
+
+
+def filled_in(truth: Truth) -> list[Asked]:
+    """The templates, filled from an inventory."""
+    names = Names(truth)
+    parts = (devices, counts, objects, networks, wiring, upkeep)
+    return list({question.text: question for part in parts for question in part(names)}.values())
