@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tests.questions.in_words.case import Asked
+from tests.questions.in_words.case import Asked, Unanswerable
 from tests.questions.in_words.filled.counts import counts
 from tests.questions.in_words.filled.devices import devices
 from tests.questions.in_words.filled.networks import networks
 from tests.questions.in_words.filled.objects import objects
+from tests.questions.in_words.filled.unanswerable import unanswerable
 from tests.questions.in_words.filled.upkeep import upkeep
 from tests.questions.in_words.filled.wiring import wiring
 from tests.questions.in_words.names import Names
@@ -49,7 +50,7 @@ WRITTEN: tuple[Asked, ...] = (
 )
 """Those about the generated inventory."""
 
-__all__ = ["UNANSWERABLE", "WRITTEN", "filled_in"]
+__all__ = ["UNANSWERABLE", "WRITTEN", "filled_in", "unanswerable_in"]
 
 
 def filled_in(truth: Truth) -> list[Asked]:
@@ -57,3 +58,8 @@ def filled_in(truth: Truth) -> list[Asked]:
     names = Names(truth)
     parts = (devices, counts, objects, networks, wiring, upkeep)
     return list({question.text: question for part in parts for question in part(names)}.values())
+
+
+def unanswerable_in(truth: Truth) -> list[Unanswerable]:
+    """What must not be answered, about what an inventory holds."""
+    return list(unanswerable(Names(truth)))

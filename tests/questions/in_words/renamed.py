@@ -127,6 +127,7 @@ def renamed(devices: int = 70, seed: int = 1) -> Inventory:
 
 
 def _rename(database: Database) -> None:
+    places = database.query("SELECT id, name FROM dcim_site")
     sites, providers = _numbered(_SITES), _numbered(_PROVIDERS)
     codes = _codes(database)
     for table, new in {
@@ -153,8 +154,9 @@ def _rename(database: Database) -> None:
         "ipam_vlangroup": lambda id_, name: "WAN core" if id_ == 1 else f"{sites(id_ - 1, name)} L2 domain",
     }.items():
         _give(database, *table.partition(".")[::2], new)
-    _rename_custom_fields(database)
+    _rename_custom_fields(database, codes)
     _rename_in_the_log(database)
+    _rename_in_texts(database, {old: sites(id_, old) for id_, old in places}, codes)
 
 
 def _give(database: Database, table: str, column: str, new: New) -> None:
@@ -199,11 +201,12 @@ def _machine(name: str, codes: Mapping[str, str]) -> str:
     return f"{codes[site]}{_SHORT.get(kind, kind)}-{number}"
 
 
-def _rename_custom_fields(database: Database) -> None:
+def _rename_custom_fields(database: Database, codes: Mapping[str, str]) -> None:
     for old, (name, label) in _FIELDS.items():
         database.execute(
             "UPDATE extras_customfield SET name = ?, label = ? WHERE name = ?", (name, label, old)
         )
+    values = {**_CHOICES, **{code.upper(): new.upper() for code, new in codes.items()}}
     choices = [[new, new.capitalize()] for new in _CHOICES.values()]
     database.execute(
         "UPDATE extras_customfieldchoiceset SET extra_choices = ?", (orjson.dumps(choices).decode(),)
@@ -214,12 +217,12 @@ def _rename_custom_fields(database: Database) -> None:
         for id_, held in database.query(
             f"SELECT id, custom_fields FROM {table} WHERE custom_fields IS NOT NULL"
         ):
-            values = {
-                _FIELDS.get(name, (name,))[0]: _CHOICES.get(value, value) if isinstance(value, str) else value
+            new = {
+                _FIELDS.get(name, (name,))[0]: values.get(value, value) if isinstance(value, str) else value
                 for name, value in orjson.loads(held).items()
             }
             database.execute(
-                f"UPDATE {table} SET custom_fields = ? WHERE id = ?", (orjson.dumps(values).decode(), id_)
+                f"UPDATE {table} SET custom_fields = ? WHERE id = ?", (orjson.dumps(new).decode(), id_)
             )
 
 
@@ -235,3 +238,29 @@ def _rename_in_the_log(database: Database) -> None:
     for old, new in users.items():
         database.execute("UPDATE users_user SET username = ? WHERE username = ?", (new, old))
         database.execute("UPDATE core_objectchange SET user_name = ? WHERE user_name = ?", (new, old))
+    database.execute(
+        "UPDATE core_objectchange SET prechange_data = json_set(prechange_data, '$.name', object_repr)"
+        " WHERE json_extract(prechange_data, '$.name') IS NOT NULL"
+    )
+    database.execute(
+        "UPDATE core_objectchange SET postchange_data = json_set(postchange_data, '$.name', object_repr)"
+        " WHERE json_extract(postchange_data, '$.name') IS NOT NULL"
+    )
+
+
+def _rename_in_texts(database: Database, sites: Mapping[str, str], codes: Mapping[str, str]) -> None:
+    """Where texts tell of sites and machines."""
+    for table in ("ipam_prefix", "dcim_rackreservation"):
+        for old, new in sites.items():
+            database.execute(f"UPDATE {table} SET description = REPLACE(description, ?, ?)", (old, new))
+    database.execute("UPDATE dcim_site SET physical_address = id || ' Ring Road'")
+    for old, new in codes.items():
+        for table, column in (("dcim_site", "facility"), ("dcim_rack", "facility_id")):
+            database.execute(
+                f"UPDATE {table} SET {column} = REPLACE({column}, ?, ?)", (old.upper(), new.upper())
+            )
+    for id_, name in database.query("SELECT id, dns_name FROM ipam_ipaddress WHERE dns_name != ''"):
+        host, _, domain = name.partition(".")
+        database.execute(
+            "UPDATE ipam_ipaddress SET dns_name = ? WHERE id = ?", (f"{_machine(host, codes)}.{domain}", id_)
+        )

@@ -10,7 +10,7 @@ from demo.inventory import Inventory
 from demo.server import DemoServer
 from tests.asking import asking, source
 from tests.questions.in_words.case import Asked, Question
-from tests.questions.in_words.every import UNANSWERABLE, WRITTEN, filled_in
+from tests.questions.in_words.every import UNANSWERABLE, WRITTEN, filled_in, unanswerable_in
 from tests.questions.in_words.renamed import renamed
 from tests.questions.in_words.trying import counts_relations, refusals
 from tests.questions.truth import Truth
@@ -61,6 +61,6 @@ def test_there_are_questions_of_every_kind(truth: Truth, other: Inventory) -> No
 
 
 def test_no_question_is_asked_twice(truth: Truth) -> None:
-    questions: list[Question] = [*WRITTEN, *UNANSWERABLE, *filled_in(truth)]
+    questions: list[Question] = [*WRITTEN, *UNANSWERABLE, *filled_in(truth), *unanswerable_in(truth)]
     texts = [each.text for each in questions]
     assert sorted({text for text in texts if texts.count(text) > 1}) == []

@@ -47,6 +47,18 @@ def test_no_name_stays(truth: Truth, other: Inventory, type_: str) -> None:
     assert not (old.keys() & new.keys()) - {"#"}
 
 
+def test_no_text_tells_of_an_old_site(truth: Truth, other: Inventory) -> None:
+    old = {row["name"] for row in truth.rows("dcim.site")} | {"akr-", "alb-", "AKR", "ALB"}
+    telling = {
+        (type_, word)
+        for type_ in other.types
+        for row in other.rows(type_)
+        for word in old
+        if word in str({**row, "time_zone": None})
+    }
+    assert telling == set()
+
+
 def test_everything_else_stays(inventory: Inventory, other: Inventory) -> None:
     assert {type_: inventory.count(type_) for type_ in inventory.types} == {
         type_: other.count(type_) for type_ in other.types

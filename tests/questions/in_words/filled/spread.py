@@ -12,8 +12,11 @@ EACH = 2
 
 
 def spread(names: Sequence[Name], *wordings: str) -> Iterator[tuple[str, Name]]:
-    """Every wording with the next names, in turn; none where there are no names."""
-    at = 0
+    """Every wording with the next names, in turn; none where there are no names.
+
+    The first wording tells with which name they begin, so that not all speak of the same few.
+    """
+    at = sum(map(ord, wordings[0]))
     for wording in wordings if names else ():
         for _ in range(min(EACH, len(names))):
             yield wording, names[at % len(names)]
