@@ -174,7 +174,7 @@ def _columns(database: Database, table: str) -> set[str]:
     return {row[1] for row in database.query(f"PRAGMA table_info({table})")}
 
 
-def _numbered(names: tuple[str, ...]) -> New:
+def _numbered(names: tuple[str, ...]) -> Callable[[int, str], str]:
     """The name of each id: the first ones as they stand, then with the number of the turn."""
 
     def name(id_: int, _: str) -> str:
