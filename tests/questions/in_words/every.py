@@ -17,6 +17,12 @@ from tests.questions.in_words.written.devices import DEVICES
 from tests.questions.in_words.written.differences import DIFFERENCES
 from tests.questions.in_words.written.dossiers import DOSSIERS
 from tests.questions.in_words.written.failures import FAILURES
+from tests.questions.in_words.written.field_agent import AGENT
+from tests.questions.in_words.written.field_architect import ARCHITECT
+from tests.questions.in_words.written.field_manager import MANAGER
+from tests.questions.in_words.written.field_noc import NOC
+from tests.questions.in_words.written.field_technician import TECHNICIAN
+from tests.questions.in_words.written.field_unanswerable import NEARLY_ANSWERABLE
 from tests.questions.in_words.written.health import HEALTH
 from tests.questions.in_words.written.history import HISTORY
 from tests.questions.in_words.written.negations import NEGATIONS
@@ -25,7 +31,7 @@ from tests.questions.in_words.written.others import OTHERS
 from tests.questions.in_words.written.ports import PORTS
 from tests.questions.in_words.written.rooms import ROOMS
 from tests.questions.in_words.written.superlatives import SUPERLATIVES
-from tests.questions.in_words.written.unanswerable import UNANSWERABLE
+from tests.questions.in_words.written.unanswerable import UNANSWERABLE as PLAINLY_UNANSWERABLE
 from tests.questions.in_words.written.vlan_uses import VLANS
 from tests.questions.in_words.written.wiring import WIRING
 from tests.questions.truth import Truth
@@ -47,8 +53,15 @@ WRITTEN: tuple[Asked, ...] = (
     *HISTORY,
     *HEALTH,
     *DIFFERENCES,
+    *NOC,
+    *TECHNICIAN,
+    *ARCHITECT,
+    *AGENT,
+    *MANAGER,
 )
 """Those about the generated inventory."""
+
+UNANSWERABLE: tuple[Unanswerable, ...] = (*PLAINLY_UNANSWERABLE, *NEARLY_ANSWERABLE)
 
 __all__ = ["UNANSWERABLE", "WRITTEN", "filled_in", "unanswerable_in"]
 

@@ -1,0 +1,182 @@
+"""Asked between the racks: units, power, cables, patch panels, ports, serial numbers."""
+
+from __future__ import annotations
+
+from tests.questions.in_words.case import Asked, asked, call, rows
+from tests.questions.in_words.written.field_noc import fact
+
+TECHNICIAN: tuple[Asked, ...] = (
+    asked("What's mounted in R01 at Nashua?", rows("device", rack="R01", site="Nashua")),
+    asked("Which unit is alb-fw02 sitting in?", *fact("alb-fw02", "position")),
+    asked(
+        "Read me the serials of all servers in Akron",
+        rows("device", role="Server", site="Akron", fields=["serial"]),
+    ),
+    asked("asset tags of our PDUs", rows("device", role="PDU", fields=["asset_tag"])),
+    asked("anything in Albany facing the rear?", rows("device", site="Albany", face="rear")),
+    asked(
+        "I need 3U somewhere in Camden",
+        call("capacity", of="Camden", fits_u=3),
+        call("capacity", of="Camden", fits_u=3, type="racks"),
+    ),
+    asked(
+        "is there a rack with six consecutive units free",
+        call("capacity", fits_u=6),
+        call("capacity", fits_u=6, type="racks"),
+    ),
+    asked(
+        "How many U are still open in the Rochester cabinet?",
+        call("capacity", of="Rochester", type="racks"),
+        call("capacity", of="Rochester"),
+    ),
+    asked(
+        "Are all cabinets 42 units high?",
+        rows("rack", by="u_height"),
+        rows("rack", u_height__n=42),
+        rows("rack", fields=["u_height"]),
+    ),
+    asked(
+        "which outlet of akr-pdu01 does akr-core02 hang on",
+        call("topology", around="akr-core02", kind="power"),
+        call("topology", around="akr-pdu01", kind="power"),
+        rows("power outlet", device="akr-pdu01", fields=["connected_to"]),
+        rows("power port", device="akr-core02", fields=["connected_to"]),
+        call("trace", start="akr-core02"),
+        call("trace", start="akr-pdu01"),
+    ),
+    asked("akr-core02 PSU1: follow the power lead for me", call("trace", start="akr-core02 PSU1")),
+    asked("What goes dark once I unplug alb-pdu02?", call("impact", object="alb-pdu02")),
+    asked("Can the feeds in Albany take any more load?", call("capacity", of="Albany", type="power")),
+    asked(
+        "Where does the patch from cam-asw01 TenGigabitEthernet1/1/1 end up?",
+        call("trace", start="cam-asw01 TenGigabitEthernet1/1/1"),
+    ),
+    asked(
+        "What colour is cable C00027?",
+        rows("cable", label="C00027", fields=["color"]),
+        call("describe", object="cable C00027"),
+    ),
+    asked(
+        "How long is C00003?",
+        rows("cable", label="C00003", fields=["length"]),
+        call("describe", object="cable C00003"),
+    ),
+    asked("mmf-om4 jumpers, how many have we run", rows("cable", type="mmf-om4")),
+    asked("cat6 runs inside Buffalo", rows("cable", type="cat6", site="Buffalo")),
+    asked("planned cables that nobody has pulled yet", rows("cable", status="planned")),
+    asked(
+        "Which cables touch alb-core01?",
+        rows("cable", device="alb-core01"),
+        call("trace", start="alb-core01"),
+    ),
+    asked("count the power cords", rows("cable", type="power")),
+    asked("models from tallest to flattest", rows("device type", order=["-u_height"])),
+    asked("tally of cables for each type", rows("cable", by="type")),
+    asked("cables over 15 m", rows("cable", length__gt=15), rows("cable", length__gt=15, length_unit="m")),
+    asked(
+        "unused front ports on the Utica panel",
+        rows("front port", site="Utica", cabled=False),
+        rows("front port", site="Utica", cable=None),
+        rows("front port", site="Utica", device_role="Patch panel", cabled=False),
+    ),
+    asked("rear ports, Scranton", rows("rear port", site="Scranton")),
+    asked("How many front ports does Camden have?", rows("front port", site="Camden")),
+    asked(
+        "where are the patch panels",
+        rows("device", role="Patch panel"),
+        rows("device", by="site", role="Patch panel"),
+        rows("device", role="Patch panel", fields=["site"]),
+    ),
+    asked(
+        "is Ethernet12 on alb-core01 taken?",
+        rows("interface", device="alb-core01", name="Ethernet12", fields=["cable"]),
+        rows("interface", device="alb-core01", name="Ethernet12", fields=["connected_to"]),
+        rows("interface", device="alb-core01", name="Ethernet12", cabled=True),
+        rows("interface", device="alb-core01", name="Ethernet12", connected=True),
+        call("trace", start="alb-core01 Ethernet12"),
+    ),
+    asked(
+        "I'm looking for a spare port on yon-asw01",
+        call("capacity", of="yon-asw01", type="ports"),
+        call("capacity", of="yon-asw01"),
+    ),
+    asked(
+        "which 25gbase-x-sfp28 slots of akr-core01 have no cable in them",
+        rows("interface", device="akr-core01", type="25gbase-x-sfp28", cabled=False),
+        rows("interface", device="akr-core01", type="25gbase-x-sfp28", cable=None),
+    ),
+    asked(
+        "The console lead of alb-fw02, where does it go?",
+        call("trace", start="alb-fw02 con0"),
+        call("topology", around="alb-fw02", kind="console"),
+        rows("console port", device="alb-fw02", fields=["connected_to"]),
+    ),
+    asked(
+        "Show me how consoles are wired at Albany",
+        call("topology", around="Albany", kind="console"),
+        rows("console port", site="Albany", fields=["connected_to"]),
+        rows("console server port", site="Albany", fields=["connected_to"]),
+    ),
+    asked(
+        "console server ports that are vacant in Akron",
+        rows("console server port", site="Akron", cabled=False),
+        rows("console server port", site="Akron", connected=False),
+        rows("console server port", site="Akron", cable=None),
+    ),
+    asked("half-depth models", rows("device type", is_full_depth=False)),
+    asked(
+        "how tall is a PA-3220",
+        rows("device type", model="PA-3220"),
+        rows("device type", model="PA-3220", fields=["u_height"]),
+        call("describe", object="PA-3220", type="device type"),
+    ),
+    asked("zero-U models", rows("device type", u_height=0)),
+    asked(
+        "part number of the OM2248?",
+        rows("device type", model="OM2248"),
+        rows("device type", model="OM2248", fields=["part_number"]),
+        call("describe", object="OM2248", type="device type"),
+    ),
+    asked("devices not screwed into any unit", rows("device", position=None)),
+    asked("kit that sits in no rack at all", rows("device", rack=None)),
+    asked("who reserved units in Scranton, and what for", rows("rack reservation", site="Scranton")),
+    asked("Akron rack R01 top to bottom", rows("device", rack="R01", site="Akron", order=["-position"])),
+    asked("everything above unit 30 in Albany", rows("device", site="Albany", position__gt=30)),
+    asked(
+        "what occupies position 12 of R01 in Akron",
+        rows("device", rack="R01", site="Akron", position=12),
+        rows("device", site="Akron", position=12),
+    ),
+    asked("I'm about to pull the plug on akr-srv03. Any victims?", call("impact", object="akr-srv03")),
+    asked("Somebody dug up C00015 - what's gone?", call("impact", object="cable C00015")),
+    asked(
+        "allocated draw of the supplies in akr-srv01",
+        rows("power port", device="akr-srv01", fields=["allocated_draw"]),
+        rows("power port", device="akr-srv01"),
+    ),
+    asked(
+        "every AP8941 with its site and serial",
+        rows("device", device_type="AP8941", fields=["site", "serial"]),
+    ),
+    asked("Which racks were edited in the last 10 days?", call("changes", type="rack", since="10d")),
+    asked("cables somebody changed since monday", call("changes", type="cable", since="monday")),
+    asked("cables dangling with one end loose", call("audit", checks=["cable-with-one-end"])),
+    asked(
+        "ports switched off in Akron that still have something plugged in",
+        call("audit", site="Akron", checks=["disabled-with-cable"]),
+        rows("interface", site="Akron", enabled=False, cabled=True),
+    ),
+    asked(
+        "machines with both supplies on the same source, Albany only",
+        call("audit", site="Albany", checks=["single-power-source"]),
+    ),
+    asked("Is alb-pdu01 set up just like alb-pdu02?", call("compare", left="alb-pdu01", right="alb-pdu02")),
+    asked("sketch the power wiring of Albany", call("topology", around="Albany", kind="power")),
+    asked("whose serial begins with FI000", rows("device", serial__isw="FI000")),
+    asked("halls and rooms at Akron", rows("location", site="Akron")),
+    asked("what's in Hall A over in Albany", rows("device", location="Hall A", site="Albany")),
+    asked(
+        "amps and volts of the feeds in Akron",
+        rows("power feed", site="Akron", fields=["amperage", "voltage"]),
+    ),
+)
