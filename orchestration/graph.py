@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal, Protocol
@@ -27,11 +27,22 @@ from orchestration.request import Request
 from orchestration.resolve import Resolver
 from orchestration.runner import no_progress
 from orchestration.state import Run, State
-from orchestration.steps import Gathered
+from orchestration.steps import Gathered, in_steps
 from orchestration.tool import Briefing, Elsewhere, Side
+from orchestration.understood import Understood
 from orchestration.verify import verified
 from sources.catalog import Catalog, logged_type
-from sources.errors import NetbriefError, NotConfigured, SourceMisbehaved, SourceTooSlow, UnknownType
+from sources.errors import (
+    BadArguments,
+    BadFilter,
+    NetbriefError,
+    NotConfigured,
+    NotFound,
+    SourceMisbehaved,
+    SourceTooSlow,
+    UnknownField,
+    UnknownType,
+)
 from sources.receipt import receipt
 from sources.where import nearest
 
@@ -39,6 +50,9 @@ Node = Callable[[State, Runtime[Run]], Awaitable[State]]
 Graph = CompiledStateGraph[State, Run, State, State]
 
 MOST_ATTEMPTS = 2
+AS_LIKELY = 0.85
+"""How likely another reading of a question must be to be tried where the first one cannot be answered."""
+_MISREAD = (NotFound, BadFilter, BadArguments, UnknownField)
 LONGEST_CURSOR = 1_000
 """Characters: a cursor carries the whole call, and stands in the answer's budget."""
 TOO_LONG_TO_CONTINUE = "the call has too many values to be continued by a cursor: ask for fewer at a time"
@@ -106,8 +120,10 @@ def _briefing(state: State, run: Run) -> Briefing:
 
 
 async def classify(state: State, runtime: Runtime[Run]) -> State:
-    """What is asked for: a tool call says so itself. Object types that it names must exist."""
-    request, source = state["request"], runtime.context.reader.source
+    """What is asked for: a tool call says so itself, words are understood. Object types that are named must exist."""
+    readings = await _readings(state, runtime.context)
+    request = readings[0].request if readings else state["request"]
+    source = runtime.context.reader.source
     catalog = await source.catalog()
     names = request.tool.types(request.arguments)
     if any(catalog.find(name) is None for name in names):
@@ -121,7 +137,15 @@ async def classify(state: State, runtime: Runtime[Run]) -> State:
             raise unknown_type(name, catalog)
     if missing:
         catalog = catalog.with_types(logged_type(name.lower()) for name in missing)
-    return {"catalog": catalog, "attempts": 0}
+    return {"request": request, "readings": readings, "catalog": catalog, "attempts": 0}
+
+
+async def _readings(state: State, run: Run) -> Sequence[Understood]:
+    """What a question in words may mean: understood once, and later what `recover` has left of it."""
+    if "readings" in state or "asked" not in state:
+        return state.get("readings", ())
+    assert run.interpreter is not None, "who asks in words has given one"
+    return await run.interpreter.understood(state["asked"], run.reader)
 
 
 async def resolve(state: State, runtime: Runtime[Run]) -> State:
@@ -190,6 +214,10 @@ async def assemble(state: State, runtime: Runtime[Run]) -> State:
     if missing:
         warnings = tuple(f"{step.replace('_', ' ')}: not read ({what})" for step, what in missing.items())
         draft = replace(draft, warnings=(*draft.warnings, *warnings), complete=False)
+    for reading in state.get("readings", ())[:1]:
+        draft = reading.phrased(draft)
+        if state["asked"].explain:
+            draft = replace(draft, facts={**draft.facts, "plan": in_steps(state["gathered"])})
     return {"draft": draft}
 
 
@@ -228,9 +256,15 @@ async def fit_budget(state: State, runtime: Runtime[Run]) -> State:
     return {"answer": fit(answer, request.arguments.max_tokens, seal)}
 
 
-async def recover(state: State) -> Command[Literal["gather", "__end__"]]:
-    """After a failure: once more without the steps that an answer can do without, or the error in words."""
+async def recover(state: State) -> Command[Literal["classify", "gather", "__end__"]]:
+    """After a failure: another reading of the question, or once more without the steps that an answer can do without.
+
+    Otherwise the error in words.
+    """
     error, attempts = state["error"], state.get("attempts", 0)
+    others = state.get("readings", ())[1:]
+    if isinstance(error, _MISREAD) and others and others[0].confidence >= AS_LIKELY:
+        return Command(update={"readings": others, "plan": {}}, goto="classify")
     steps = state.get("plan", {})
     transient = isinstance(error, SourceTooSlow | SourceMisbehaved)
     lighter = {name: step for name, step in steps.items() if not getattr(step, "optional", False)}

@@ -19,6 +19,7 @@ from orchestration.cursor import Sealer
 from orchestration.gather import Progress
 from orchestration.request import Request
 from orchestration.state import Run, State
+from orchestration.understood import Interpreter, InWords
 from sources.errors import NetbriefError, SourceTooSlow
 from sources.receipt import open_receipt, receipt
 
@@ -75,15 +76,17 @@ class Runner:
         *,
         deadline: float = DEADLINE,
         others: Mapping[str, Reader] | None = None,
+        interpreter: Interpreter | None = None,
     ) -> None:
         self.reader = reader
         self.sealer = sealer
         self._others = others or {}
+        self._interpreter = interpreter
         self._deadline = deadline
         self._graph: Graph | None = None
 
-    async def run(self, request: Request, progress: Progress = no_progress) -> Outcome:
-        """The outcome of a request. Raises a `NetbriefError`."""
+    async def run(self, request: Request | InWords, progress: Progress = no_progress) -> Outcome:
+        """The outcome of a request, or of a question in words. Raises a `NetbriefError`."""
         started = time.perf_counter()
         account = open_receipt()
         key = answer_key(self._scope(request), request.identity())
@@ -104,11 +107,13 @@ class Runner:
             await self.reader.store.set_many([Entry(key, orjson.dumps(body), ANSWER_TTL)])
         return Outcome.of(body)
 
-    def _scope(self, request: Request) -> str:
-        """What the answer is kept apart by: every source that it is from, with its token."""
+    def _scope(self, request: Request | InWords) -> str:
+        """What the answer is kept apart by: every source that it may be from, with its token."""
+        own = self.reader.source.scope
+        if isinstance(request, InWords):
+            return "|".join([own, *(other.source.scope for other in self._others.values())])
         elsewhere = request.tool.elsewhere(request.arguments)
         other = self._others.get(elsewhere.source) if elsewhere else None
-        own = self.reader.source.scope
         return f"{own}|{other.source.scope}" if other else own
 
     async def part(self, request: Request) -> Answer:
@@ -119,7 +124,9 @@ class Runner:
         with whole_cells():
             return await self._within_deadline(request, self.reader, no_progress)
 
-    async def _within_deadline(self, request: Request, reader: Reader, progress: Progress) -> Answer:
+    async def _within_deadline(
+        self, request: Request | InWords, reader: Reader, progress: Progress
+    ) -> Answer:
         try:
             async with asyncio.timeout(self._deadline):
                 return await self._through_graph(request, reader, progress)
@@ -128,14 +135,16 @@ class Runner:
                 f"no answer within {self._deadline:g} s ({receipt().calls} calls were made)"
             ) from None
 
-    async def _through_graph(self, request: Request, reader: Reader, progress: Progress) -> Answer:
+    async def _through_graph(
+        self, request: Request | InWords, reader: Reader, progress: Progress
+    ) -> Answer:
         if self._graph is None:
             # LangGraph is slow to import, and a server must answer its first handshake before that.
             from orchestration.graph import build_graph
 
             self._graph = build_graph()
-        run = Run(reader, self.sealer, progress, reader.source.name, self._others)
-        state: State = {"request": request}
+        run = Run(reader, self.sealer, progress, reader.source.name, self._others, self._interpreter)
+        state: State = {"asked": request} if isinstance(request, InWords) else {"request": request}
         result = await self._graph.ainvoke(state, context=run, version="v2")
         final = result.value
         if "answer" not in final:

@@ -13,6 +13,7 @@ from orchestration.gather import Progress
 from orchestration.request import Request
 from orchestration.steps import Gathered, Plan
 from orchestration.tool import Draft, Found, Side
+from orchestration.understood import Interpreter, InWords, Understood
 from sources.catalog import Catalog
 from sources.errors import NetbriefError
 
@@ -20,6 +21,9 @@ from sources.errors import NetbriefError
 class State(TypedDict, total=False):
     """What passes between the nodes. Every key has one writer but `error`, `relaxed` and `warnings`."""
 
+    asked: InWords
+    readings: Sequence[Understood]
+    """What the question may mean: the first is being answered, the others are left."""
     request: Request
     catalog: Catalog
     found: Mapping[str, Sequence[Found]]
@@ -44,3 +48,5 @@ class Run:
     source_name: str
     others: Mapping[str, Reader] = field(default_factory=dict)
     """The readers of all sources, by name."""
+    interpreter: Interpreter | None = None
+    """Who understands questions in words."""

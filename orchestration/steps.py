@@ -146,3 +146,29 @@ class Gathered:
     def by_id(self, step: str) -> dict[str, Entity]:
         """The rows of a step by id."""
         return {row["id"]: row for row in self.rows(step)}
+
+
+def in_steps(gathered: Gathered) -> list[str]:
+    """What was read, step by step: what a step is called, what it reads, and how many rows that brought."""
+    return [f"{name}: {_in_words(step)}, {_brought(name, gathered)}" for name, step in gathered.plan.items()]
+
+
+def _in_words(step: Step) -> str:
+    match step:
+        case Select():
+            where = " and ".join(condition.spelled for condition in step.where)
+            return f"{step.type.plural}{f' by {where}' if where else ''}"
+        case Tally():
+            return f"{step.type.plural} counted by {step.by}"
+        case Follow():
+            return f"{step.type.plural} of {step.step}"
+        case Load():
+            return f"{step.type.plural} that {step.step} have as {step.field}"
+        case _:
+            return f"known {step.type.plural}"
+
+
+def _brought(name: str, gathered: Gathered) -> str:
+    if name in gathered.failed:
+        return "failed"
+    return f"{len(gathered.groups[name]) if name in gathered.groups else len(gathered.rows(name)):,} read"

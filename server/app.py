@@ -19,9 +19,10 @@ from server.composite import CompositeTool
 from server.exports import Exports
 from server.pictures import Pictures
 from server.services import Services
-from tools import more, status
+from tools import ask, more, status
 
 INSTRUCTIONS = """netbrief answers questions about the network inventory in NetBox or Nautobot, each in one call.
+- ask: a question in words, when it is not clear which tool fits.
 - find: what or where is a name, address, MAC, serial. describe: everything about one object.
 - vlans: from VLANs to ports and devices. list_objects: any object type, filtered, counted, grouped.
 - ip_space: how full prefixes are, what is free, where an address is. audit: what is wrong or missing.
@@ -80,6 +81,11 @@ def create_server(services: Services) -> FastMCP[Any]:
         dereference_schemas=False,
     )
     several = len(services.configured) > 1
+    server.add_tool(
+        CompositeTool.make(
+            ask.NAME, ask.TITLE, ask.DESCRIPTION, ask.AskArguments, partial(services.call, ask.NAME), several=several
+        )
+    )
     for tool in services.tools.values():
         call = partial(services.call, tool.name)
         server.add_tool(

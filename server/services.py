@@ -19,10 +19,12 @@ from orchestration.gather import Progress
 from orchestration.request import Request
 from orchestration.runner import Outcome, Runner, no_progress
 from orchestration.tool import Arguments, Tool
+from orchestration.understood import InWords
 from server.settings import Settings, SourceSettings
 from sources.errors import BadCursor, NetbriefError, NotConfigured
 from sources.receipt import open_receipt
 from sources.source import Source
+from tools.ask import AskArguments, Asking
 from tools.audit import Audit
 from tools.checks.library import library
 from tools.export import exported
@@ -53,11 +55,16 @@ class Services:
         self.sealer = Sealer(settings.cursor_secret(configured))
         self.readers: dict[str, Reader] = {}
         self.runners: dict[str, Runner] = {}
+        asking = Asking(self.tools, self.checks, [each.name for each in configured])
         for each in configured:
             reader = Reader(open_source(each, settings), self.store, settings.lifetimes())
             self.readers[each.name] = reader
             self.runners[each.name] = Runner(
-                reader, self.sealer, deadline=settings.deadline, others=self.readers
+                reader,
+                self.sealer,
+                deadline=settings.deadline,
+                others=self.readers,
+                interpreter=asking,
             )
 
     async def __aenter__(self) -> Self:
@@ -90,7 +97,10 @@ class Services:
     async def call(self, tool: str, arguments: Arguments, progress: Progress = no_progress) -> Outcome:
         """Run a tool. Raises a `NetbriefError`."""
         runner = self.runner(arguments.source)
-        if isinstance(arguments, MoreArguments):
+        request: Request | InWords
+        if isinstance(arguments, AskArguments):
+            request = InWords(arguments.question, arguments, explain=arguments.explain)
+        elif isinstance(arguments, MoreArguments):
             request = continued(arguments, self.tools, self.sealer, runner.reader.source.scope)
         else:
             request = Request(self.tools[tool], arguments)

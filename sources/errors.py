@@ -55,6 +55,12 @@ class BadCursor(NetbriefError):
     default_hint = "call the tool again with its own arguments; cursors are copied whole and never edited"
 
 
+class NotUnderstood(NetbriefError):
+    """A question in words that no tool is known to answer."""
+
+    code = "not_understood"
+
+
 class UnknownType(NetbriefError):
     """No object type of that name, neither in the catalog nor in the source."""
 

@@ -149,6 +149,10 @@ class Source(Protocol):
         """The custom fields of a type: name -> what the source says of it, its "type" at least."""
         ...
 
+    async def choices(self, types: Sequence[ObjectType]) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """What the choice fields of these types take, as far as the source tells it: type -> field -> values."""
+        ...
+
     async def prepare(self) -> None:
         """Find out what the server offers, ahead of the first question."""
         ...

@@ -111,6 +111,10 @@ class NautobotSource:
         """The custom fields of a type: name -> {"type", "choices"}."""
         return await self._knowledge.custom_fields(type_)
 
+    async def choices(self, types: Sequence[ObjectType]) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """What the choice fields of these types take: type -> field -> values."""
+        return await self._knowledge.choices(types)
+
     async def prepare(self) -> None:
         """Read the places, statuses and roles, which also lets Nautobot build its GraphQL schema."""
         await self._knowledge.survey()

@@ -66,23 +66,30 @@ class Filters:
         if held:
             fields = await self._fields_of(held["type"])
             if fields is not None:
-                return fields.get(field, ())
+                return fields.get(held["type"], {}).get(field, ())
         digest = await self._schema.digest()
         return digest.choices.get(endpoint, {}).get(field, ())
 
-    async def _fields_of(self, name: str) -> dict[str, tuple[str, ...]] | None:
+    async def choices_of(self, types: Sequence[ObjectType]) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """The values of all fields of these types that take only certain ones: type -> field -> values."""
+        lists = await self._read()
+        rows = {t.name: lists[WORDS[t.name].listing]["type"] for t in types if WORDS[t.name].listing in lists}
+        found = await self._fields_of(*dict.fromkeys(rows.values()))
+        if found is not None:
+            return {name: found.get(row, {}) for name, row in rows.items()}
+        digest = await self._schema.digest()
+        return {type_.name: digest.choices.get(WORDS[type_.name].endpoint, {}) for type_ in types}
+
+    async def _fields_of(self, *names: str) -> dict[str, dict[str, tuple[str, ...]]] | None:
+        """The fields with an enumeration of each GraphQL type, all in one request; None without GraphQL."""
         inner = "name enumValues{name}"
-        query = f'{{__type(name:"{name}"){{fields{{name type{{{inner} ofType{{{inner}}}}}}}}}}}'
+        about = f"{{name fields{{name type{{{inner} ofType{{{inner}}}}}}}}}"
+        parts = [f't{number}:__type(name:"{name}"){about}' for number, name in enumerate(names)]
         try:
-            data, _ = await self._graphql.ask(query)
+            data, _ = await self._graphql.ask(f"{{{' '.join(parts)}}}")
         except GraphQLRefused:
             return None
-        found = {}
-        for each in (data.get("__type") or {}).get("fields") or ():
-            values = each["type"].get("enumValues") or (each["type"].get("ofType") or {}).get("enumValues")
-            if values:
-                found[each["name"]] = tuple(enum_value(value["name"]) for value in values)
-        return found
+        return {row["name"]: _enumerated(row.get("fields") or ()) for row in data.values() if row}
 
     async def _read(self, *, anew: bool = False) -> dict[str, Any]:
         async with self._lock:
@@ -98,6 +105,15 @@ class Filters:
                 self._lists = lists_of(data)
                 await asyncio.to_thread(self._kept.save, self._lists)
             return self._lists
+
+
+def _enumerated(fields: Sequence[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for each in fields:
+        values = each["type"].get("enumValues") or (each["type"].get("ofType") or {}).get("enumValues")
+        if values:
+            found[each["name"]] = tuple(enum_value(value["name"]) for value in values)
+    return found
 
 
 def lists_of(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sources.catalog import ObjectType
+from sources.catalog import Kind, ObjectType
 from sources.errors import NotFound, NotPermitted
 from sources.http import HttpClient
 from sources.kept import Kept
@@ -16,7 +16,7 @@ from sources.nautobot.filters import Filters
 from sources.nautobot.graphql import GraphQLRefused, GraphQLRoad, Row
 from sources.nautobot.rest import RestRoad
 from sources.nautobot.survey import Survey, survey_by_rest, survey_of, survey_query
-from sources.nautobot.words import WORDS, model
+from sources.nautobot.words import WORDS, model, word
 from sources.openapi import Schema
 from sources.source import NativeFilters
 
@@ -124,6 +124,24 @@ class Knowledge:
             }
             held = self._custom[name] = (time.monotonic(), found)
         return held[1]
+
+    async def choices(self, types: Sequence[ObjectType]) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """What the choice fields of these types take: statuses by their names, the others by the schema."""
+        known = [type_ for type_ in types if type_.name in WORDS]
+        survey, enums = await asyncio.gather(self.survey(), self.filters.choices_of(known))
+        found: dict[str, Mapping[str, Sequence[str]]] = {}
+        for type_ in known:
+            held: dict[str, Sequence[str]] = {}
+            for name in (f.name for f in type_.fields.values() if f.kind is Kind.CHOICE):
+                told = word(type_, name)
+                if told.named:
+                    values: Sequence[str] = sorted(survey.names(name, model(type_)))
+                else:
+                    values = enums.get(type_.name, {}).get(told.paths[0] if told.paths else name, ())
+                if values:
+                    held[name] = tuple(map(str.lower, values))
+            found[type_.name] = held
+        return found
 
     def custom_types(self, type_: ObjectType) -> dict[str, str]:
         """The types of the custom fields, as far as they were read."""

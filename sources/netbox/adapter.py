@@ -183,6 +183,17 @@ class NetBoxSource:
                 held = self._custom[type_.name] = (time.monotonic(), found)
             return held[1]
 
+    async def choices(self, types: Sequence[ObjectType]) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """What the choice fields of these types take: type -> field -> values."""
+        digest = await self._schema.digest()
+        found: dict[str, Mapping[str, Sequence[str]]] = {}
+        for type_ in types:
+            told = digest.choices.get(self._rest.path(type_).removeprefix("/api/").strip("/"), {})
+            chosen = [f.name for f in type_.fields.values() if f.kind is Kind.CHOICE]
+            held = {name: told.get(word(type_, name).column, ()) for name in chosen}
+            found[type_.name] = {name: tuple(map(str.lower, values)) for name, values in held.items() if values}
+        return found
+
     async def prepare(self) -> None:
         """Find out whether NetBox answers GraphQL, and what the token may not see of it."""
         if self._graphql.usable:

@@ -1,0 +1,45 @@
+"""All readings of a question, of every tool."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from orchestration.words.question import Question
+from orchestration.words.reading import Reading
+from tools.moments import utc_now
+from tools.readings import listing, numbers, objects, records
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What the readings must know besides the question."""
+
+    checks: Mapping[str, str]
+    """The names of the checks of `audit` with their titles."""
+    sources: Sequence[str] = ()
+    clock: Callable[[], datetime] = utc_now
+
+    def readings(self, question: Question) -> list[Reading]:
+        """What a question may mean, the likeliest first, each call once."""
+        found = [
+            *listing.readings(question),
+            *objects.describe_readings(question),
+            *objects.find_readings(question),
+            *objects.trace_readings(question),
+            *objects.topology_readings(question),
+            *objects.impact_readings(question),
+            *numbers.vlan_readings(question),
+            *numbers.space_readings(question),
+            *numbers.capacity_readings(question),
+            *records.change_readings(question, self.clock),
+            *records.compare_readings(question, self.clock, self.sources),
+            *records.audit_readings(question, self.checks),
+            *records.status_readings(question),
+        ]
+        ranked = sorted(found, key=lambda each: -each.confidence(question))
+        once: dict[tuple[str, str], Reading] = {}
+        for each in ranked:
+            once.setdefault(each.call, each)
+        return list(once.values())

@@ -1,0 +1,46 @@
+"""Cues: the words by which a question asks for a tool, and what they use up of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from orchestration.words.lexicon import Sense
+from orchestration.words.question import Part, Question
+
+
+def cued(question: Question, cues: Mapping[str, float]) -> tuple[float, set[int]]:
+    """The weight of the strongest cue in the question, and the parts of all cues; 0 if there is none."""
+    best, used = 0.0, set[int]()
+    for phrase, weight in cues.items():
+        found = question.has(phrase)
+        if found:
+            best = max(best, weight)
+            used |= {part.at for part in found}
+    return best, used
+
+
+def said(question: Question, words: Iterable[str]) -> set[int]:
+    """The parts that are one of these words: explained by a reading, but no cue of it."""
+    known = set(words)
+    return {part.at for part in question.parts if part.key in known}
+
+
+def naming(question: Question, *types: str) -> set[int]:
+    """The parts that name one of these types."""
+    return {part.at for part in question.parts if set(part.types()) & set(types)}
+
+
+def place(question: Question, *types: str) -> tuple[str, set[int], float]:
+    """The name of an object of one of these types, the parts that say it, and how sure it is; "" for none."""
+    for type_ in types:
+        for part in question.parts:
+            fitting = [each for each in part.senses(Sense.NAME) if each.type == type_]
+            if fitting:
+                best = max(fitting, key=lambda each: each.sure)
+                return best.value, {part.at} | _label(question, part, type_), best.sure
+    return "", set(), 1.0
+
+
+def _label(question: Question, part: Part, type_: str) -> set[int]:
+    near = (question.before(part, skip=lambda each: each.empty), question.after(part))
+    return {each.at for each in near if each is not None and type_ in each.types()}

@@ -1,0 +1,602 @@
+"""Lists and counts in words: "active switches at Akron without a serial, per rack"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from orchestration.words.english import Op
+from orchestration.words.lexicon import Meaning, Sense
+from orchestration.words.question import Part, Question
+from orchestration.words.reading import Reading
+from orchestration.words.tokens import Shape
+from sources.catalog import Field, Kind, ObjectType
+from tools.readings.values import date_of, number_of, value_of
+
+TOOL = "list_objects"
+DEVICE = "dcim.device"
+_UNLISTED = frozenset({"core.objectchange"})
+_OF_DEVICES = ("dcim.devicerole", "dcim.manufacturer", "dcim.devicetype", "dcim.platform")
+"""What devices are called by where nobody says that they are devices: switches, Junipers."""
+_FIRST = ("dcim.site", "dcim.region", "dcim.location", "dcim.devicerole", "tenancy.tenant")
+"""Of several things of the same name the likelier."""
+_BOUNDS = {Op.GT: "gt", Op.GTE: "gte", Op.LT: "lt", Op.LTE: "lte", Op.EQ: "", Op.AFTER: "gte", Op.BEFORE: "lt"}
+_TEXTS = {Op.STARTS: "isw", Op.ENDS: "iew", Op.CONTAINS: "ic"}
+_LISTS = (Op.AND, Op.OR)
+_LEADING = (Op.GT, Op.GTE, Op.LT, Op.LTE, Op.EQ, Op.ABSENT, Op.INCLUDE, Op.MOST, Op.LEAST, Op.PER, Op.SORT)
+_YES_NO = ("is", "are", "do", "does", "has", "have", "any", "can", "did", "was", "were")
+_DESCENDING = ("descending", "desc", "reverse", "reversed", "first")
+_UNITS = ("unit", "u", "ru", "byte", "mb", "gb", "tb", "kbps", "mbps", "gbps", "volt", "amp", "watt", "metre", "meter", "v", "w")
+_NAMELESS = ("name", "named", "called", "unnamed", "nameless")
+
+
+def readings(question: Question) -> Iterable[Reading]:
+    """The lists that a question may ask for, one for each type that may be its subject."""
+    found = [Listing(question, head, type_, sure).reading() for head, type_, sure in _subjects(question)]
+    return [each for each in found if each is not None]
+
+
+def _subjects(question: Question) -> list[tuple[Part | None, ObjectType, float]]:
+    """What may be listed: the first type that is named for itself, then others with less right."""
+    catalog = question.lexicon.catalog
+    found: list[tuple[Part | None, ObjectType, float]] = []
+    for part in question.parts:
+        types = [catalog[name] for name in part.types() if name in catalog and name not in _UNLISTED]
+        if not types or _leads(question, part) or _of_name(question, part):
+            continue
+        sure = max(each.sure for each in part.senses(Sense.TYPE)) * (1.0 if not found else 0.75)
+        found += [(part, type_, sure if number == 0 else sure * 0.9) for number, type_ in enumerate(types[:2])]
+    if not any(part.op is Op.COUNT for part in question.parts) and len(found) > 3:
+        found = found[:3]
+    implied = [
+        part
+        for part in question.parts
+        if any(each.type in _OF_DEVICES for each in part.senses(Sense.NAME)) and not _leads(question, part)
+    ]
+    if implied and DEVICE in catalog and all(type_.name not in (DEVICE, "virtualization.virtualmachine") for _, type_, _ in found[:1]):
+        found.append((None, catalog[DEVICE], 0.95 if not found else 0.7))
+    return found
+
+
+def _leads(question: Question, part: Part) -> bool:
+    """Whether what stands before a type makes it a part of what is said of another: `more than 40 ports`."""
+    before = question.before(part, skip=lambda each: each.empty or (each.literal and each.shape is Shape.NUMBER))
+    return before is not None and before.op in _LEADING
+
+
+def _of_name(question: Question, part: Part) -> bool:
+    """Whether a type only says what a name is the name of: `rack R12`, `the Acme tenant`, `vlan 100`."""
+    after = question.after(part)
+    if after is not None and (after.shape is Shape.NUMBER or after.named or _is_called(after, part)):
+        return not (after.shape is Shape.NAME and after.senses(Sense.NAME) and not _is_called(after, part))
+    before = question.before(part)
+    return before is not None and _is_called(before, part) and not set(part.types()) & {DEVICE}
+
+
+def _is_called(name: Part, type_: Part) -> bool:
+    return any(each.type in type_.types() for each in name.senses(Sense.NAME))
+
+
+@dataclass
+class Listing:
+    """One reading of a question as a list of one type, made part by part."""
+
+    question: Question
+    head: Part | None
+    type: ObjectType
+    sure: float
+    where: dict[str, Any] = field(default_factory=dict)
+    fields: list[str] = field(default_factory=list)
+    include: list[str] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
+    group_by: str = ""
+    limit: int | None = None
+    used: set[int] = field(default_factory=set)
+    counting: bool = False
+    negated: Part | None = None
+    absent: Part | None = None
+    last_key: str = ""
+
+    def reading(self) -> Reading | None:
+        """The reading; None if the words fit no list of the type."""
+        if self.head is not None:
+            self.used.add(self.head.at)
+        for part in self.question.parts:
+            if part.at not in self.used:
+                self._take(part)
+        arguments: dict[str, Any] = {"type": self.type.name.partition(".")[2] if _plain(self) else self.type.name}
+        for name, value in (
+            ("where", self.where),
+            ("fields", self.fields),
+            ("include", self.include),
+            ("group_by", self.group_by),
+            ("order_by", self.order),
+            ("limit", self.limit),
+        ):
+            if value:
+                arguments[name] = value
+        if self.head is None and not self.where:
+            return None
+        whether = self.question.begins(*_YES_NO) and not self.counting
+        return Reading(
+            TOOL, arguments, frozenset(self.used), self.sure, whether=whether, counting=self.counting and not self.group_by
+        )
+
+    def _take(self, part: Part) -> None:
+        if part.op is not None:
+            self._operate(part)
+        elif part.senses(Sense.NAME) and self._bind_name(part):
+            pass
+        elif part.senses(Sense.FLAG) and self._bind_flag(part):
+            pass
+        elif part.senses(Sense.CHOICE) and self._bind_choice(part):
+            pass
+        elif part.types() and self._bind_type(part):
+            pass
+        elif part.senses(Sense.FIELD) and self._bind_field(part):
+            pass
+        elif part.literal:
+            self._bind_literal(part)
+        elif part.unknown:
+            self._bind_unknown(part)
+
+    # Phrases
+
+    def _operate(self, part: Part) -> None:
+        op, after = part.op, self._next(part)
+        if op is Op.COUNT:
+            self.counting = True
+            self.used.add(part.at)
+        elif op is Op.NOT:
+            self.negated = part
+        elif op is Op.ABSENT:
+            self.absent = part
+        elif op is Op.PER and after is not None:
+            self._group(part, after)
+        elif op in (Op.MOST, Op.LEAST) and after is not None:
+            self._rank(part, after)
+        elif op in (Op.LARGEST, Op.SMALLEST, Op.NEWEST, Op.OLDEST):
+            self._superlative(part)
+        elif op in (Op.GT, Op.GTE, Op.LT, Op.LTE, Op.EQ) and after is not None:
+            self._compare(part, after)
+        elif op in (Op.AFTER, Op.BEFORE) and after is not None:
+            self._date(part, after)
+        elif op is Op.BETWEEN and after is not None:
+            self._between(part, after)
+        elif op in _TEXTS and after is not None:
+            self._text(part, after)
+        elif op is Op.NAMED and after is not None and self.type.title in self.type.fields and (after.named or after.unknown):
+            self._put(self.type.title, after.text, part, after)
+        elif op is Op.SORT and after is not None:
+            self._sort(part, after)
+        elif op is Op.INCLUDE and after is not None:
+            self._include(part, after)
+
+    def _group(self, part: Part, after: Part) -> None:
+        key = self._key_of(after)
+        if key:
+            self.group_by = key
+            self.used |= {part.at, after.at}
+
+    def _rank(self, part: Part, after: Part) -> None:
+        """`the site with the most devices`: the devices are counted by site."""
+        for name in after.types():
+            relation = self._relation_to(name)
+            if relation is None:
+                continue
+            self.order = [("-" if part.op is Op.MOST else "") + relation]
+            self.used |= {part.at, after.at}
+            return
+        field_ = self._field(after)
+        if field_ is not None:
+            self._order(field_.name, descending=part.op is Op.MOST)
+            self.used |= {part.at, after.at}
+
+    def _superlative(self, part: Part) -> None:
+        number = self._beside(part, Shape.NUMBER)
+        after = self._next(part)
+        if part.op in (Op.NEWEST, Op.OLDEST):
+            self._order("created", descending=part.op is Op.NEWEST)
+        else:
+            field_ = self._field(after) if after is not None else None
+            if field_ is None or after is None:
+                return
+            self._order(field_.name, descending=part.op is Op.LARGEST)
+            self.used.add(after.at)
+        self.used.add(part.at)
+        if number is not None:
+            self.limit = int(float(number.key))
+            self.used.add(number.at)
+        elif self.head is None or not _plural(self.head):
+            self.limit = 1
+
+    def _compare(self, part: Part, after: Part) -> None:
+        number = number_of(after)
+        if number is None:
+            return
+        lookup = _BOUNDS[part.op] if part.op is not None else ""
+        counted = self._next(after, skip=self._is_unit)
+        before = self._previous(part)
+        field_ = self._field(before) if before is not None else None
+        if field_ is not None and before is not None and field_.kind in (Kind.INT, Kind.NUMBER):
+            self._put(_spelled(field_.name, lookup), number, before, part, after)
+        elif counted is not None:
+            self._count(counted, lookup, number, part, after)
+        unit = self._next(after)
+        if unit is not None and self._is_unit(unit):
+            self.used.add(unit.at)
+
+    def _count(self, counted: Part, lookup: str, number: float, *parts: Part) -> None:
+        for name in counted.types():
+            relation = self._relation_to(name)
+            if relation is not None:
+                self._put(_spelled(relation, lookup), number, counted, *parts)
+                return
+        field_ = self._field(counted)
+        if field_ is not None and field_.kind in (Kind.INT, Kind.NUMBER):
+            self._put(_spelled(field_.name, lookup), number, counted, *parts)
+
+    def _date(self, part: Part, after: Part) -> None:
+        day = date_of(after)
+        if day is None:
+            return
+        before = self._previous(part)
+        field_ = self._field(before) if before is not None else None
+        name = field_.name if field_ is not None and field_.kind is Kind.DATE else "created"
+        extra = (before,) if field_ is not None and before is not None and field_.kind is Kind.DATE else ()
+        self._put(_spelled(name, _BOUNDS[part.op] if part.op is not None else ""), day, part, after, *extra)
+        for word in self.question.parts:
+            if word.key in ("created", "added", "made") and name == "created":
+                self.used.add(word.at)
+
+    def _between(self, part: Part, after: Part) -> None:
+        joint = self._next(after)
+        end = self._next(joint) if joint is not None and joint.op in (Op.AND, Op.TO) else None
+        before = self._previous(part)
+        field_ = self._field(before) if before is not None else None
+        low, high = number_of(after), number_of(end) if end is not None else None
+        if field_ is None or before is None or low is None or high is None or joint is None or end is None:
+            return
+        self._put(_spelled(field_.name, "gte"), low, part, after)
+        self._put(_spelled(field_.name, "lte"), high, before, joint, end)
+
+    def _text(self, part: Part, after: Part) -> None:
+        """A part of a name, or of the field that stands before."""
+        if after.op is not None:
+            return
+        before = self._previous(part)
+        field_ = self._field(before) if before is not None else None
+        name, used = self.type.title, [part, after]
+        if field_ is not None and before is not None and field_.kind is Kind.TEXT and before is not self.head:
+            name, used = field_.name, [before, part, after]
+        negative = "n" if self.negated is not None else ""
+        lookup = negative + _TEXTS[part.op] if part.op is not None else ""
+        self._put(_spelled(name, lookup), after.text, *used, *self._turned())
+
+    def _sort(self, part: Part, after: Part) -> None:
+        field_ = self._field(after)
+        if field_ is None:
+            return
+        direction = self._next(after)
+        descending = direction is not None and direction.key in _DESCENDING[:4]
+        self.order = [("-" if descending else "") + field_.name]
+        self.used |= {part.at, after.at} | ({direction.at} if direction is not None and descending else set())
+
+    def _include(self, part: Part, after: Part) -> None:
+        for name in after.types():
+            relation = next((key for key, held in self.type.relations.items() if held.to == name), None)
+            if relation is not None:
+                self.include.append(relation)
+                self.used |= {part.at, after.at}
+                return
+        field_ = self._field(after)
+        if field_ is not None:
+            self._show(field_.name)
+            self.used |= {part.at, after.at}
+
+    # Words with a meaning
+
+    def _bind_name(self, part: Part) -> bool:
+        """A name as a filter: the key that takes objects of its type."""
+        said = self._said_type(part)
+        by_type: dict[str, list[Meaning]] = {}
+        for each in part.senses(Sense.NAME):
+            if said is None or each.type in said.types() or self._target(said) == each.type:
+                by_type.setdefault(each.type, []).append(each)
+        ranked = sorted(by_type, key=lambda name: (-max(each.sure for each in by_type[name]), _rank_of(name)))
+        for type_name in ranked:
+            key = self._key_to(type_name)
+            if not key:
+                continue
+            best = max(each.sure for each in by_type[type_name])
+            values = [each.value for each in by_type[type_name] if each.sure == best]
+            self.sure *= best
+            self._put_any(key, values, part, *([said] if said is not None else []))
+            return True
+        if self.type.name in ranked and self.head is not part:
+            return self._by_own_name(part, by_type[self.type.name])
+        return False
+
+    def _by_own_name(self, part: Part, meanings: Sequence[Meaning]) -> bool:
+        best = max(each.sure for each in meanings)
+        self._put_any(self.type.title, [each.value for each in meanings if each.sure == best], part)
+        return True
+
+    def _bind_flag(self, part: Part) -> bool:
+        fitting = [each for each in part.senses(Sense.FLAG) if each.type == self.type.name]
+        if not fitting:
+            return False
+        held = fitting[0]
+        value = (held.value == "true") is (self.negated is None)
+        self._put(held.field, value, part, *self._turned())
+        return True
+
+    def _bind_choice(self, part: Part) -> bool:
+        fitting = [each for each in part.senses(Sense.CHOICE) if each.type == self.type.name]
+        if not fitting:
+            return False
+        chosen = next((each for each in fitting if each.field == "status"), fitting[0])
+        said = self._said_field(part, chosen.field)
+        self.sure *= chosen.sure
+        self._put_any(chosen.field, [chosen.value], part, *said)
+        return True
+
+    def _bind_type(self, part: Part) -> bool:
+        """Another type: what a name is the name of, what there is none of, what is wanted beside."""
+        if self.absent is not None and self._next(self.absent) is part:
+            return self._none_of(part)
+        after = self._next(part)
+        if after is not None and after.op is None and (after.shape is Shape.NUMBER or after.unknown or after.named):
+            return self._called(part, after)
+        key = self._key_of(part)
+        before = self.question.before(part, skip=lambda each: each.empty)
+        if before is not None and before.op is Op.WITH:
+            relation = next((self._relation_to(name) for name in part.types() if self._relation_to(name)), None)
+            if relation and not (key and key in self.type.fields):
+                self._put(_spelled(relation, "gt"), 0, part, before)
+                return True
+        if part.types() and self.type.name in part.types():
+            self.used.add(part.at)
+            return True
+        if before is not None and before.op in (Op.IN, Op.ON, Op.WITH) and key in self.type.fields:
+            self._put(key, "not null", part, before)
+            return True
+        return self._bind_field(part)
+
+    def _called(self, part: Part, after: Part) -> bool:
+        """`rack R12`, `vlan 100`: a name that the lexicon does not have, of a type that is said."""
+        if after.senses(Sense.NAME):
+            return False
+        if self.head is part or self.type.name in part.types():
+            name = "vid" if self.type.name == "ipam.vlan" and after.shape is Shape.NUMBER else self.type.title
+            self._put(name, value_of(after), part, after)
+            return True
+        for type_name in part.types():
+            key = self._key_to(type_name)
+            if key:
+                self._put_any(key, [after.text], part, after)
+                return True
+        return False
+
+    def _none_of(self, part: Part) -> bool:
+        """`without a rack`, `without interfaces`."""
+        absent = self.absent
+        assert absent is not None, "the caller has looked"
+        field_ = self._field(part)
+        if field_ is not None:
+            self._null(field_, part)
+            return True
+        for name in part.types():
+            relation = self._relation_to(name)
+            if relation is not None:
+                self._put(relation, 0, part, absent)
+                self.absent = None
+                return True
+        return False
+
+    def _bind_field(self, part: Part) -> bool:
+        field_ = self._field(part)
+        if field_ is None:
+            return False
+        if self.absent is not None and self._follows(self.absent, part):
+            self._null(field_, part)
+            return True
+        after = self._next(part, skip=lambda each: each.key in ("is", "are", "of") or each.op is Op.EQ)
+        if after is not None and self._valued(field_, part, after):
+            return True
+        before = self.question.before(part, skip=lambda each: each.empty)
+        if before is not None and before.op is Op.WITH and not self._precedes_head(part):
+            flag = _has_flag(self.type, field_.name)
+            self._put(*((flag, True) if flag else (field_.name, "not null")), part, before)
+            return True
+        joined = before is not None and before.op in _LISTS and before.at - 1 in self.used
+        if self._precedes_head(part) or part is self.question.parts[-1] or joined:
+            self._show(field_.name)
+            self.used.add(part.at)
+            return True
+        return False
+
+    def _valued(self, field_: Field, part: Part, after: Part) -> bool:
+        """`mtu 9000`, `support tier gold`, `serial FOC1234`: the field and what it holds."""
+        if after.op is not None or after.empty or after.types() or after is self.head:
+            return False
+        if field_.kind in (Kind.INT, Kind.NUMBER):
+            number = number_of(after)
+            if number is None:
+                return False
+            more = self._next(after)
+            lookup = {Op.OR_MORE: "gte", Op.OR_LESS: "lte"}.get(more.op, "") if more is not None and more.op else ""
+            self._put(_spelled(field_.name, lookup), number, part, after, *([more] if more is not None and lookup else []))
+            return True
+        if field_.kind is Kind.BOOL and after.key in ("true", "false", "yes", "no"):
+            self._put(field_.name, after.key in ("true", "yes"), part, after, *self._turned())
+            return True
+        own = after.unknown or after.named or (field_.name.startswith("cf_") and not after.senses(Sense.FIELD))
+        if own or (after.literal and field_.kind is Kind.TEXT):
+            self._put_any(field_.name, [after.text], part, after)
+            return True
+        return False
+
+    def _bind_literal(self, part: Part) -> None:
+        name = self.type.name
+        if part.shape is Shape.LENGTH and name in ("ipam.prefix", "ipam.ipaddress"):
+            self._put("mask_length", int(part.key[1:]), part)
+        elif part.shape is Shape.PREFIX and name == "ipam.prefix":
+            self._put("within", part.text, part)
+        elif part.shape is Shape.PREFIX and name == "ipam.ipaddress":
+            self._put("parent", part.text, part)
+        elif part.shape is Shape.MAC and "mac_address" in (*self.type.fields, *self.type.searches):
+            self._put("mac_address", part.text, part)
+        elif part.shape is Shape.NUMBER and self.head is not None and part.at == self.head.at + 1 and name == "ipam.vlan":
+            self._put("vid", int(float(part.key)), part)
+
+    def _bind_unknown(self, part: Part) -> None:
+        """A name that nobody knows: on a device or in a place, as the words before it say."""
+        if not part.named:
+            return
+        before = self.question.before(part, skip=lambda each: each.empty)
+        if before is None or before.op is None:
+            return
+        if before.op in (Op.ON, Op.OF, Op.FROM, Op.FOR) and "device" in self.type.references():
+            self._put_any("device", [part.text], part)
+        elif before.op is Op.IN and "site" in self.type.references():
+            self._put_any("site", [part.text], part)
+
+    # The type's own vocabulary
+
+    def _field(self, part: Part) -> Field | None:
+        for each in part.senses(Sense.FIELD):
+            if each.field.startswith("cf_") and each.type == self.type.name:
+                return Field(each.field, Kind.TEXT)
+            known = self.type.fields.get(each.field)
+            if known is not None and each.field not in self.type.absent:
+                return known
+        for name in part.types():
+            key = self._key_to(name)
+            if key in self.type.fields:
+                return self.type.fields[key]
+        return None
+
+    def _key_of(self, part: Part) -> str:
+        """The field or the filter that a part names: to count by, to filter by."""
+        for name in part.types():
+            key = self._key_to(name)
+            if key:
+                return key
+        found = self._field(part)
+        return found.name if found is not None else ""
+
+    def _key_to(self, type_name: str) -> str:
+        """The filter that takes objects of a type; the one called like the type where there are several."""
+        keys = [key for key, target in self.type.references().items() if target == type_name]
+        label = type_name.partition(".")[2]
+        return next((key for key in keys if key.replace("_", "") == label), keys[0] if keys else "")
+
+    def _relation_to(self, type_name: str) -> str | None:
+        return next((name for name, held in self.type.relations.items() if held.to == type_name), None)
+
+    def _target(self, part: Part) -> str | None:
+        found = self._field(part)
+        return found.target if found is not None else None
+
+    # Neighbours
+
+    def _next(self, part: Part, skip: Any = None) -> Part | None:
+        return self.question.after(part, skip=skip or (lambda each: each.empty))
+
+    def _previous(self, part: Part) -> Part | None:
+        return self.question.before(part, skip=lambda each: each.empty)
+
+    def _beside(self, part: Part, shape: Shape) -> Part | None:
+        for each in (self._previous(part), self._next(part)):
+            if each is not None and each.shape is shape:
+                return each
+        return None
+
+    def _said_type(self, part: Part) -> Part | None:
+        """The type or field that is said beside a name: `site Akron`, `the Acme tenant`, `role is Access switch`."""
+        before = self.question.before(part, skip=lambda each: each.empty or each.op in (Op.EQ, Op.NAMED))
+        for each in (before, self.question.after(part)):
+            if each is None or each is self.head or each.at in self.used:
+                continue
+            told = {*each.types(), *([self._target(each)] if self._target(each) else [])}
+            if any(meaning.type in told for meaning in part.senses(Sense.NAME)):
+                return each
+        return None
+
+    def _said_field(self, part: Part, name: str) -> list[Part]:
+        skip = lambda each: each.empty or each.op is Op.EQ  # noqa: E731
+        near = (self.question.before(part, skip=skip), self.question.after(part))
+        return [each for each in near if each is not None and any(m.field == name for m in each.senses(Sense.FIELD))]
+
+    def _precedes_head(self, part: Part) -> bool:
+        return self.head is not None and part.at < self.head.at
+
+    def _follows(self, phrase: Part, part: Part) -> bool:
+        """Whether a part belongs to a phrase: next to it, or in a list that began next to it."""
+        between = self.question.parts[phrase.at + 1 : part.at]
+        return all(each.empty or each.op in _LISTS or each.at in self.used for each in between)
+
+    @staticmethod
+    def _is_unit(part: Part) -> bool:
+        return part.key in _UNITS
+
+    # What is found out
+
+    def _turned(self) -> list[Part]:
+        turned = [self.negated] if self.negated is not None else []
+        self.negated = None
+        return turned
+
+    def _null(self, field_: Field, part: Part) -> None:
+        assert self.absent is not None, "the caller has looked"
+        flag = _has_flag(self.type, field_.name)
+        self._put(*((flag, False) if flag else (field_.name, None)), part, self.absent)
+
+    def _put(self, key: str, value: Any, *parts: Part) -> None:
+        self.where[key] = value
+        self.used |= {part.at for part in parts}
+
+    def _put_any(self, key: str, values: Sequence[str], *parts: Part) -> None:
+        """Any of these values, besides those that the same list has brought; none of them after `not`."""
+        first = min(part.at for part in parts)
+        before = self.question.before(self.question.parts[first], skip=lambda each: each.empty)
+        joined = before is not None and before.op in _LISTS and self.last_key.partition("__")[0] == key
+        name = self.last_key if joined and self.last_key in self.where else key + ("__n" if self.negated is not None else "")
+        held = self.where.get(name, [])
+        together = [*(held if isinstance(held, list) else [held]), *values]
+        self.where[name] = together[0] if len(together) == 1 else list(dict.fromkeys(together))
+        self.used |= {part.at for part in (*parts, *self._turned())}
+        self.last_key = name
+
+    def _order(self, name: str, *, descending: bool) -> None:
+        self.order = [("-" if descending else "") + name]
+
+    def _show(self, name: str) -> None:
+        if not self.fields and self.type.title in self.type.fields and name != self.type.title:
+            self.fields.append(self.type.title)
+        if name not in self.fields:
+            self.fields.append(name)
+
+
+def _plain(listing: Listing) -> bool:
+    catalog = listing.question.lexicon.catalog
+    found = catalog.find(listing.type.name.partition(".")[2])
+    return found is not None and found.name == listing.type.name
+
+
+def _spelled(name: str, lookup: str) -> str:
+    return f"{name}__{lookup}" if lookup else name
+
+
+def _plural(part: Part) -> bool:
+    return part.tokens[-1].low.endswith("s")
+
+
+def _has_flag(type_: ObjectType, field_name: str) -> str:
+    return "has_primary_ip" if field_name in ("primary_ip4", "primary_ip6") and "has_primary_ip" in type_.flags else ""
+
+
+def _rank_of(type_name: str) -> int:
+    return _FIRST.index(type_name) if type_name in _FIRST else len(_FIRST)
