@@ -10,9 +10,9 @@ from typing import Any
 from cache.reader import Reader
 from orchestration.cells import cell
 from orchestration.steps import Fetch, Follow, Gathered, Given, Load, Plan, Select, Step, Tally, waves
-from sources.catalog import EXTRA, Kind, ObjectType
+from sources.catalog import EXTRA, Kind, ObjectType, Relation
 from sources.errors import NetbriefError, NotPermitted, TooCostly, UnknownField
-from sources.source import ByIds, Children, Condition, Entity, Match, NativeFilters, Page, Read
+from sources.source import ByIds, Children, Condition, Entity, Match, NativeFilters, Page, Read, parent_ids
 from sources.where import nearest
 
 Progress = Callable[[int, int, str], Awaitable[None]]
@@ -130,7 +130,7 @@ async def _match_of(step: Select | Tally, reader: Reader) -> Match | Page:
     if filters is None:
         return Page([], 0)
     if isinstance(step, Tally):
-        facets, only, _ = _grouping(step.type, step.by)
+        facets, only, _ = _grouping(step)
         return Match(step.type, filters, facets, limit=FIRST_ROWS, only=only)
     order = await reader.source.check_order(step.type, step.order) if step.order else ()
     return Match(step.type, filters, step.facets, order, step.offset, step.limit, step.only)
@@ -169,7 +169,7 @@ async def native_filters(
 
 async def _tallied(step: Tally, first: Match, page: Page, reader: Reader) -> list[tuple[str | None, int]]:
     """Count by group, exactly: from the rows where they are few enough, else with a count for each group."""
-    *_, value_of = _grouping(step.type, step.by)
+    *_, value_of = _grouping(step)
     total = page.total
     if len(page.rows) < total <= MOST_TALLIED:
         page = await _one(reader, replace(first, limit=None))
@@ -180,10 +180,14 @@ async def _tallied(step: Tally, first: Match, page: Page, reader: Reader) -> lis
     return sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
 
 
-def _grouping(
-    type_: ObjectType, by: str
-) -> tuple[frozenset[str], frozenset[str], Callable[[Entity], list[str | None]]]:
-    """The facet to read, its only field, and how a row's groups are found."""
+Grouping = tuple[frozenset[str], frozenset[str], Callable[[Entity], list[str | None]]]
+"""The facets to read, their only fields, and how a row's groups are found."""
+
+
+def _grouping(step: Tally) -> Grouping:
+    if step.relation is not None:
+        return _by_owner(step.type, step.relation)
+    type_, by = step.type, step.by
     if by.startswith("cf_"):
         key = by.removeprefix("cf_")
         return (
@@ -200,6 +204,12 @@ def _grouping(
             hint="group by one of: " + ", ".join([*able, "cf_<custom field>"]),
         )
     return frozenset({known.facet}), frozenset({by}), lambda row: _labels(row.get(by))
+
+
+def _by_owner(type_: ObjectType, relation: Relation) -> Grouping:
+    names = frozenset(via.partition(".")[0] for via in relation.via)
+    facets = frozenset(type_.fields[name].facet for name in names)
+    return facets, names, lambda row: list(parent_ids(row, relation)) or [None]
 
 
 def _labels(value: Any) -> list[str | None]:

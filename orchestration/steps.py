@@ -72,12 +72,16 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many rows meet the conditions, in all and by the values of a field."""
+    """How many rows meet the conditions, in all and by the values of a field.
+
+    With a `relation` they are counted by the ids of its owners that they refer to.
+    """
 
     type: ObjectType
     by: str
     where: tuple[Condition, ...] = ()
     optional: bool = False
+    relation: Relation | None = None
 
 
 Step = Select | Given | Fetch | Follow | Load | Tally

@@ -22,7 +22,7 @@ from orchestration.words.vocabulary import Lexicons
 from sources.errors import NotUnderstood
 from sources.where import quoted
 from tools.checks.library import Library
-from tools.readings.all import Readers
+from tools.readings.all import CUES, WORDS, Readers
 from tools.wording import where_in_words
 
 NAME = "ask"
@@ -60,7 +60,7 @@ class Asking:
     def __init__(self, tools: Mapping[str, Tool[Any]], library: Library, sources: Sequence[str]) -> None:
         self._tools = tools
         self._readers = Readers({check.name: check.title for check in library.checks}, sources)
-        self._lexicons = Lexicons()
+        self._lexicons = Lexicons(CUES, WORDS)
 
     async def understood(self, asked: InWords, reader: Reader) -> Sequence[Understood]:
         """What the question means, the likeliest first. Raises `NotUnderstood`."""

@@ -9,12 +9,14 @@ from pydantic import Field
 
 from orchestration.answer import Section
 from orchestration.cells import cell, folded, shortened
+from orchestration.gather import MOST_PARENTS
 from orchestration.steps import Follow, Gathered, Load, Plan, Select, Tally
 from orchestration.tool import Arguments, Briefing, Draft, Lookup, Tool, bound, where_lookups
 from sources.catalog import BASE, EXTRA, RAW, Catalog, Kind, ObjectType
-from sources.errors import UnknownField
+from sources.errors import BadFilter, TooCostly, UnknownField
 from sources.source import Condition, Entity
 from sources.where import nearest, parse_where
+from tools.related_counts import Counts, by_count, count_steps, counts_in, meeting, ordered, parted
 from tools.wording import counted, title_of, where_in_words
 
 ROWS = "rows"
@@ -33,7 +35,7 @@ class ListArguments(Arguments):
         dict[str, Any] | None,
         Field(
             description="filters by name, slug or value; lists mean any of; null means none; lookups __n __ic "
-            "__isw __iew __re __gt __gte __lt __lte; cf_<custom field>, tag, q"
+            "__isw __iew __re __gt __gte __lt __lte; cf_<custom field>, tag, q; a relation counts: interfaces__gt"
         ),
     ] = None
     fields: Annotated[
@@ -45,7 +47,7 @@ class ListArguments(Arguments):
         Field(description="related objects as columns: interfaces, ip_addresses, vlans, ..."),
     ] = None
     group_by: Annotated[str | None, Field(description="count by this field instead of listing")] = None
-    order_by: Annotated[list[str] | None, Field(description='e.g. ["site", "-position"]')] = None
+    order_by: Annotated[list[str] | None, Field(description='e.g. ["site", "-position"], ["-devices"]: most first')] = None
     limit: Annotated[int | None, Field(ge=1, le=10_000, description="rows at most")] = None
 
 
@@ -78,7 +80,7 @@ class ListObjects(Tool[ListArguments]):
     def lookups(self, args: ListArguments, catalog: Catalog) -> Sequence[Lookup]:
         """The names in the filters."""
         type_ = _type(args, catalog)
-        return where_lookups(type_, parse_where(type_, args.where or {}), catalog)
+        return where_lookups(type_, parse_where(type_, parted(type_, args.where)[0]), catalog)
 
     def plan(self, args: ListArguments, briefing: Briefing) -> Plan:
         """A tally, or one page of rows with what is included."""
@@ -86,15 +88,20 @@ class ListObjects(Tool[ListArguments]):
         where = _where(args, type_, briefing)
         if args.group_by:
             _check_custom(args.group_by, type_, briefing)
+            _check_grouped(args, type_)
             return {ROWS: Tally(type_, args.group_by, where)}
         columns = _columns(args, type_, briefing)
+        counts = count_steps(type_, [*(args.where or {}), *(args.order_by or ()), *columns], briefing.catalog)
         offset = briefing.window.start(ROWS)
         usual = min(
             args.limit or MOST_ROWS_READ, max(25, briefing.max_tokens // TOKENS_A_ROW), MOST_ROWS_READ
         )
         most = briefing.window.most(ROWS, usual)
         facets = frozenset(facet for column in columns for facet in _facets(type_, column)) | {_base(type_)}
-        plan: dict[str, Any] = {ROWS: Select(type_, where, facets, tuple(args.order_by or ()), offset, most)}
+        order = tuple(name for name in args.order_by or () if not by_count(type_, name))
+        if _chosen_by_count(args, type_):
+            offset, most = 0, MOST_PARENTS
+        plan: dict[str, Any] = {ROWS: Select(type_, where, facets, order, offset, most), **counts}
         for name in args.include or ():
             relation = type_.relations.get(name)
             if relation is not None:
@@ -134,13 +141,18 @@ class ListObjects(Tool[ListArguments]):
             return Draft(f"{said}, by {args.group_by}: {top}{' ...' if len(groups) > 5 else ''}", (section,))
         columns = _columns(args, type_, briefing)
         related = [name for name in args.include or () if name in type_.relations]
-        rows = gathered.rows(ROWS)
+        counts = counts_in(gathered)
+        rows, total = _counted_rows(args, type_, gathered, counts, offset)
+        said = f"{counted(total, type_)}{f' ({words})' if words else ''}"
         _check_raw(type_, columns, rows)
         loaded = {
             c.partition(".")[0]: gathered.by_id(f"load:{c.partition('.')[0]}") for c in columns if "." in c
         }
         table = [
-            [_cell(type_, row, column, loaded) for column in columns]
+            [
+                counts[column].get(row["id"], 0) if column in counts else _cell(type_, row, column, loaded)
+                for column in columns
+            ]
             + [
                 _related(
                     briefing.catalog[type_.relations[n].to], gathered.children(f"include:{n}", row["id"])
@@ -149,7 +161,7 @@ class ListObjects(Tool[ListArguments]):
             ]
             for row in rows
         ]
-        section = Section(type_.plural, (*columns, *related), table, gathered.total(ROWS), offset, ROWS)
+        section = Section(type_.plural, (*columns, *related), table, total, offset, ROWS)
         return Draft(said, (section,), type_.units_of(columns))
 
 
@@ -159,12 +171,44 @@ def _type(args: ListArguments, catalog: Catalog) -> ObjectType:
     return found
 
 
+def _check_grouped(args: ListArguments, type_: ObjectType) -> None:
+    """Groups are counted by the source, which cannot tell by how many related objects to choose."""
+    counted_by = next(iter(parted(type_, args.where)[1]), "")
+    if counted_by:
+        raise BadFilter(
+            f"{counted_by} chooses single {type_.plural}, which cannot be counted by group as well",
+            hint="leave group_by out, and sort by it: " + f'order_by=["{args.group_by}"]',
+        )
+
+
+def _chosen_by_count(args: ListArguments, type_: ObjectType) -> bool:
+    """Whether it depends on numbers of related objects which rows come first: then all must be read."""
+    return any(by_count(type_, name) for name in (*(args.where or {}), *(args.order_by or ())))
+
+
+def _counted_rows(
+    args: ListArguments, type_: ObjectType, gathered: Gathered, counts: Counts, offset: int
+) -> tuple[list[Entity], int]:
+    """The rows from the offset on, and how many there are in all. Raises `TooCostly`."""
+    rows, total = gathered.rows(ROWS), gathered.total(ROWS)
+    if not _chosen_by_count(args, type_):
+        return rows, total
+    if total > len(rows):
+        raise TooCostly(
+            f"{total:,} {type_.plural} are too many to tell how much each of them has",
+            hint="narrow the question with a filter (site, role, tenant, status)",
+        )
+    order = [name for name in args.order_by or () if by_count(type_, name)]
+    found = ordered(meeting(rows, parted(type_, args.where)[1], counts), order, type_, counts)
+    return found[offset:][: args.limit], len(found)
+
+
 def _base(type_: ObjectType) -> str:
     return RAW if type_.generic else BASE
 
 
 def _where(args: ListArguments, type_: ObjectType, briefing: Briefing) -> tuple[Condition, ...]:
-    return bound(parse_where(type_, args.where or {}), briefing.found)
+    return bound(parse_where(type_, parted(type_, args.where)[0]), briefing.found)
 
 
 def _columns(args: ListArguments, type_: ObjectType, briefing: Briefing) -> list[str]:
@@ -175,8 +219,10 @@ def _columns(args: ListArguments, type_: ObjectType, briefing: Briefing) -> list
     if not args.fields:
         # A filter is worth seeing in the rows that it chose.
         known = {*type_.fields, *(f"cf_{name}" for name in briefing.custom_fields.get(type_.name, ()))}
-        keys = [condition.key for condition in parse_where(type_, args.where or {})]
+        keys = [condition.key for condition in parse_where(type_, parted(type_, args.where)[0])]
         columns += [key for key in keys if key in known and key not in columns]
+        numbers = [by_count(type_, name) for name in (*(args.where or {}), *(args.order_by or ()))]
+        columns += [name for name in dict.fromkeys(numbers) if name and name not in (args.include or ())]
     columns += [name for name in args.include or () if name in type_.fields and name not in columns]
     unknown = [
         name for name in args.include or () if name not in type_.fields and name not in type_.relations
@@ -196,7 +242,7 @@ def _columns(args: ListArguments, type_: ObjectType, briefing: Briefing) -> list
 def _check_column(column: str, type_: ObjectType, briefing: Briefing) -> None:
     field, _, inner = column.partition(".")
     _check_custom(column, type_, briefing)
-    if not inner:
+    if by_count(type_, column) or not inner:
         return
     known = type_.fields.get(field)
     target = (
@@ -227,6 +273,8 @@ def _check_custom(name: str, type_: ObjectType, briefing: Briefing) -> None:
 
 
 def _facets(type_: ObjectType, column: str) -> set[str]:
+    if by_count(type_, column):
+        return set()
     if column.startswith("cf_"):
         return {EXTRA}
     known = type_.fields.get(column.partition(".")[0])

@@ -35,6 +35,8 @@ class Op(StrEnum):
     STARTS = "starts"
     ENDS = "ends"
     CONTAINS = "contains"
+    IN_NAME = "in name"
+    """What stands before is a part of the name: `with core in the name`."""
     SORT = "sort"
     INCLUDE = "include"
     """What follows is wanted beside what is listed: `and their interfaces`."""
@@ -53,7 +55,7 @@ class Op(StrEnum):
 
 
 _PHRASES: Mapping[Op, str] = {
-    Op.COUNT: "how many; number of; count of; count; counts of; total number of; amount of; quantity of; tally",
+    Op.COUNT: "how many; counted; number of; numbers of; the number of; count of; count; counts of; total number of; amount of; quantity of; tally",
     Op.ABSENT: (
         "without; without any; without a; without an; no; with no; have no; has no; having no; missing; missing a; "
         "missing their; that miss; lacking; lacks; lack; lacking a; with missing; that lack; not have; do not have; "
@@ -65,16 +67,16 @@ _PHRASES: Mapping[Op, str] = {
     ),
     Op.NOT: (
         "not; except; except for; excluding; other than; but not; apart from; besides; outside; outside of; non; "
-        "is not; are not; that are not; which are not; not in; not at; not on; not of; not from; not by; anything but; "
+        "is not; are not; not a; not an; is not a; are not a; is not an; that are not; which are not; not in; not at; not on; not of; not from; not by; anything but; "
         "not called; not named; that is not"
     ),
     Op.WITH: "with; with a; with an; having; have; has; that have; which have; that has; with the; has a; have a; have an; got",
     Op.PER: (
         "per; for each; for every; in each; at each; on each; by each; each; every; grouped by; group by; broken down by; "
-        "split by; breakdown by; across all; in every; at every; on every; does each; do each; has each; by"
+        "split by; breakdown by; spread over; spread across; distributed over; distributed across; distribution by; distribution over; across all; in every; at every; on every; does each; do each; has each; by"
     ),
-    Op.MOST: "most; the most; highest number of; largest number of; the highest number of; most number of; more than any other",
-    Op.LEAST: "fewest; the fewest; least; the least; lowest number of; smallest number of",
+    Op.MOST: "most; highest number of; largest number of; most number of; more than any other",
+    Op.LEAST: "fewest; least; lowest number of; smallest number of",
     Op.LARGEST: "largest; biggest; highest; tallest; longest; top; greatest; fastest; heaviest",
     Op.SMALLEST: "smallest; lowest; shortest; tiniest; slowest",
     Op.NEWEST: "newest; latest; most recent; most recently added; last added; recently added; recently created; youngest",
@@ -98,7 +100,7 @@ _PHRASES: Mapping[Op, str] = {
         "whose names end with; whose names end in; suffixed with"
     ),
     Op.CONTAINS: (
-        "containing; contains; contain; that contain; like; matching; whose name contains; whose names contain; "
+        "containing; contains; contain; that contain; matching; whose name contains; whose names contain; "
         "with names containing; named like; name like; with name containing; that match; matches; that matches; "
         "with a name containing; name contains; whose name has; whose name includes; whose names include"
     ),
@@ -110,9 +112,13 @@ _PHRASES: Mapping[Op, str] = {
     ),
     Op.OR: "or; or in; or at; either",
     Op.AND: "and; &; as well as; plus; and also; and that are; and which are; but; and are; also; ,",
+    Op.IN_NAME: (
+        "in the name; in its name; in their name; in their names; in name; in the names; as part of the name; "
+        "as part of their name; in the hostname; in the host name"
+    ),
     Op.IN: "in; at; inside; within; located in; located at; in the; at the; standing in; that are in; which are in; under the",
     Op.ON: "on; on the; onto; connected on",
-    Op.OF: "of; of the; belonging to; that belong to; owned by; belongs to; assigned to; used by; owned",
+    Op.OF: "of; of the; belonging to; belong to; belong; that belong to; owned by; belongs to; assigned to; used by; owned",
     Op.FROM: "from; from the; starting from; starting at",
     Op.TO: "to; to the; towards; toward; into",
     Op.FOR: "for; for the",
@@ -128,19 +134,20 @@ LONGEST_PHRASE = max(len(phrase.split()) for phrase in PHRASES)
 
 EMPTY = frozenset(
     """
-    a about actually all along already am an any anyone anything are around as back basically be been being both can
-    check checking could currently did display do does dump each enumerate exist exists existing fetch figure find
-    full get getting give given gives go good got great had has have having hello hey hi hm hmm how i if info
-    information into inventory is it its just kind kindly know known let like list listed listing lists look
-    looking ls made make many may maybe me might mine moment much must my name named names need needed needs now ok
-    okay one ones only our out overview own perhaps please pls plz possibly present print provide pull quick quickly
-    quite really recorded register registered regarding report retrieve right say see seen shall should show showing
-    shown shows so some somebody someone something sort still sure table tell than thank thanks that the their them
-    then there these they thing things think this those thx too total totally us use used using uses
-    very want wanted wants was we well were what whatever when where whether which while who whom whose
-    why will wish wondering would yes yet you your d s re ve ll m t am currently exactly entire overall please
-    interested learn need want hand help helping available data documented details detail object objects item items
-    entry entries record records netbox nautobot netbrief database network networks system today's moment ours
+    a about actually all along already am an any anyone anything anywhere are around as assigned available back
+    basically be been being both can could currently d data database defined detail details did display do
+    documented does dump entire entries entry enumerate everything exactly exist existing exists fetch figure find
+    get getting give given gives go good got great had hand has have having hello help helping hey hi hm hmm hold
+    holding holds host hosting hosts how i if info information interested into inventory is it item items its just
+    kind kindly know known learn let like list listed listing lists live lives ll look looking ls m made make many
+    may maybe me mean might mine moment must my name named names nautobot need needed needs netbox netbrief network
+    networks now object objects ok okay one ones only our ours out overall overview own perhaps please pls plz
+    possibly present print provide pull quick quickly quite re really record recorded records regarding register
+    registered retrieve right run running runs s say see seen set shall should show showing shown shows sit sits
+    sitting so some somebody someone something sort still stuff sure system t table tell than thank thanks that the
+    their them then there these they thing things think this those thx today's too total totally us use used uses
+    using ve very want wanted wants was we well were what whatever when where whether which while who whom whose why
+    will wish wondering would yes yet you your
     """.split()
 )
 """Words that a question can have or not have."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +12,7 @@ from enum import StrEnum
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from orchestration.words.english import EMPTY, PHRASES
 from orchestration.words.tokens import plain
 from sources.catalog import Catalog, Kind, ObjectType
 
@@ -43,7 +45,7 @@ class Meaning:
     type: str = ""
     """The type; of a name, a choice or a flag the type that has it; "" for a field of any type."""
     value: str = ""
-    """The name, the choice as the source spells it, `true` or `false`."""
+    """The name, the choice as the source spells it, `true` or `false`; of a custom field its kind."""
     field: str = ""
     sure: float = SURE
     """How sure it is that these words mean it: less for a part of a name, a beginning, a typo."""
@@ -58,9 +60,12 @@ class Vocabulary:
     """Type -> the names and slugs of its objects: of the types that have few."""
     choices: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     """Type -> field -> values."""
-    custom: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Custom field -> the types that have it."""
+    custom: Mapping[str, tuple[Kind, Sequence[str]]] = field(default_factory=dict)
+    """Custom field -> what it holds, and the types that have it."""
 
+
+GLUED = frozenset(word for phrase in PHRASES for word in phrase.split())
+"""Words of phrases of the language, which are no parts of names."""
 
 ABBREVIATIONS: Mapping[str, tuple[str, ...]] = {
     "sw": ("switch",),
@@ -121,7 +126,7 @@ _SYNONYMS: Mapping[str, Sequence[str]] = {
     "memory": ("ram", "memory"),
     "vcpus": ("cpu", "vcpu", "cpus", "cores"),
     "disk": ("disk", "storage", "disk space"),
-    "tags": ("tag", "tagged with", "label"),
+    "tags": ("tag", "tagged with", "tagged", "labelled"),
     "description": ("description", "desc"),
     "comments": ("comment", "comments"),
     "physical_address": ("street address", "physical address", "postal address"),
@@ -136,6 +141,17 @@ _SYNONYMS: Mapping[str, Sequence[str]] = {
 }
 """How people call fields whose names in the catalog are not what people say."""
 
+_TYPE_SYNONYMS: Mapping[str, Sequence[str]] = {
+    "dcim.device": ("gear", "kit", "hardware", "machine", "member", "network device", "appliance"),
+    "dcim.poweroutlet": ("outlet",),
+    "circuits.circuit": ("line", "leased line", "wan link", "wan circuit"),
+    "dcim.site": ("data center", "datacenter", "data centre", "campus", "branch", "building"),
+    "ipam.prefix": ("network prefix", "ip prefix", "ip network", "cidr"),
+    "tenancy.contact": ("contact person",),
+    "virtualization.virtualmachine": ("virtual server", "instance"),
+}
+"""What people call types besides the aliases of the catalog, which are also taken as arguments."""
+
 _FLAGS: Mapping[str, Mapping[str, str]] = {
     "enabled": {
         "enabled": "true",
@@ -149,6 +165,10 @@ _FLAGS: Mapping[str, Mapping[str, str]] = {
         "switched off": "false",
         "not enabled": "false",
         "not disabled": "true",
+        "active": "true",
+        "up": "true",
+        "inactive": "false",
+        "down": "false",
     },
     "cabled": {
         "cabled": "true",
@@ -181,8 +201,12 @@ _FLAGS: Mapping[str, Mapping[str, str]] = {
 class Lexicon:
     """Words and what they stand for. Keys are reduced words in the singular."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, cues: Iterable[str] = (), words: Iterable[str] = ()) -> None:
         self.catalog = vocabulary.catalog
+        self._cues = GLUED | EMPTY | {reduced(word) for word in cues}
+        """Words of the language, and those by which tools are asked for: they are no parts of names."""
+        self.spoken = self._cues | {reduced(word) for word in words}
+        """All words that are known without the inventory: they are no names and no typos."""
         self._meanings: dict[str, list[Meaning]] = defaultdict(list)
         self._parts: dict[str, dict[str, list[Meaning]]] = defaultdict(lambda: defaultdict(list))
         self._add_types()
@@ -191,10 +215,10 @@ class Lexicon:
         for type_, names in vocabulary.names.items():
             self._add_names(type_, names)
         self._join_parts()
-        self._keys = sorted(self._meanings)
-        self._by_length: dict[int, list[str]] = defaultdict(list)
-        for key in self._keys:
-            self._by_length[len(key)].append(key)
+        self._beginnings = sorted(word for word in self._parts if word in self._meanings)
+        self._alike: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for key in self._meanings:
+            self._alike[key[0], len(key)].append(key)
 
     def exact(self, key: str) -> tuple[Meaning, ...]:
         """What a key stands for as it is."""
@@ -206,14 +230,13 @@ class Lexicon:
         The first letter is nearly always right; the distance is that of one letter left out, added, changed or
         swapped with its neighbour (optimal string alignment) for each five letters.
         """
-        if len(key) < 4 or not any(char.isalpha() for char in key):
+        if len(key) < 4 or reduced(key) in self.spoken or not any(char.isalpha() for char in key):
             return "", ()
         allowed = 1 if len(key) < 8 else 2
         near = [
             known
             for length in range(len(key) - allowed, len(key) + allowed + 1)
-            for known in self._by_length.get(length, ())
-            if known[0] == key[0]
+            for known in self._alike.get((key[0], length), ())
         ]
         found = process.extractOne(key, near, scorer=OSA.distance, score_cutoff=allowed)
         if found is None or (re.search(r"\d", key) and _digits(key) != _digits(found[0])):
@@ -223,12 +246,13 @@ class Lexicon:
 
     def beginning(self, key: str) -> tuple[Meaning, ...]:
         """The objects that a beginning stands for, if it is that of one word only."""
-        if len(key) < ABBREVIATED or not key.isalpha():
+        if len(key) < ABBREVIATED or not key.isalpha() or reduced(key) in self.spoken:
             return ()
-        words = {word for word in self._parts if word.startswith(key)}
+        at = bisect.bisect_left(self._beginnings, key)
+        words = [word for word in self._beginnings[at : at + 2] if word.startswith(key)]
         if len(words) != 1:
             return ()
-        return tuple(replace(each, sure=BY_BEGINNING) for each in self._meanings[words.pop()] if each.sense is Sense.NAME)
+        return tuple(replace(each, sure=BY_BEGINNING) for each in self._meanings[words[0]] if each.sense is Sense.NAME)
 
     def types(self, key: str) -> tuple[ObjectType, ...]:
         """The object types that a key stands for."""
@@ -242,23 +266,24 @@ class Lexicon:
     def _add_types(self) -> None:
         for type_ in self.catalog.types.values():
             words = (type_.label, type_.plural, *type_.aliases, type_.name)
+            words = (*words, *_TYPE_SYNONYMS.get(type_.name, ()))
             for word in words if not type_.generic else (type_.label, type_.plural, type_.name):
                 self._put(word, Meaning(Sense.TYPE, type_.name))
 
-    def _add_fields(self, custom: Mapping[str, Sequence[str]]) -> None:
+    def _add_fields(self, custom: Mapping[str, tuple[Kind, Sequence[str]]]) -> None:
         for type_ in self.catalog.types.values():
             if type_.generic:
                 continue
             named = [f.name for f in type_.fields.values() if not f.kind.structured]
-            for name in (*named, *type_.scopes):
+            for name in (*(name for name in named if not name.endswith("_count")), *type_.scopes):
                 for word in (name.replace("_", " "), *_SYNONYMS.get(name, ())):
                     self._put(word, Meaning(Sense.FIELD, field=name))
             for name in (*type_.flags, *(f.name for f in type_.fields.values() if f.kind is Kind.BOOL)):
                 for word, value in _FLAGS.get(name, {}).items():
                     self._put(word, Meaning(Sense.FLAG, type_.name, value, name))
-        for name, types in custom.items():
+        for name, (kind, types) in custom.items():
             for type_name in types:
-                self._put(name, Meaning(Sense.FIELD, type_name, field=f"cf_{name}"))
+                self._put(name, Meaning(Sense.FIELD, type_name, kind, f"cf_{name}"))
 
     def _add_choices(self, choices: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
         for type_name, fields in choices.items():
@@ -275,8 +300,9 @@ class Lexicon:
             if slug:
                 self._put(slug, meaning)
             words = re.findall(r"[^\W_]+", plain(name))
-            if len(words) > 1:
-                self._put("".join(word[0] for word in words), replace(meaning, sure=BY_BEGINNING))
+            initials = "".join(word[0] for word in words)
+            if len(words) > 1 and initials not in self.spoken:
+                self._put(initials, replace(meaning, sure=BY_BEGINNING))
             for word in dict.fromkeys(map(singular, words)):
                 if len(word) > 1 and not word.isdecimal():
                     self._parts[word][type_name].append(replace(meaning, sure=BY_PART))
@@ -284,6 +310,9 @@ class Lexicon:
     def _join_parts(self) -> None:
         """Let a word that a few names of a type share stand for these."""
         for word, by_type in self._parts.items():
+            known = {each.sense for each in self._meanings.get(word, ())}
+            if word in self._cues or known & {Sense.TYPE, Sense.FIELD}:
+                continue
             for meanings in by_type.values():
                 whole = {(each.type, each.value) for each in self._meanings.get(word, ())}
                 parts = [each for each in meanings if (each.type, each.value) not in whole]

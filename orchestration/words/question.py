@@ -126,9 +126,19 @@ class Question:
                 group = self.parts[start:end]
                 if any(each.op is not None or each.empty for each in group):
                     break
-                if any(each.unknown for each in group) or (len(group) > 1 and group[-1].literal and part.types()):
+                if any(each.unknown or self._beside_type(each) for each in group) or (
+                    len(group) > 1 and group[-1].literal and part.types()
+                ):
                     found[" ".join(each.text for each in group)] = None
         return sorted(found, key=len)[:most] if len(found) > most else list(found)
+
+
+    def _beside_type(self, part: Part) -> bool:
+        """Whether a name that is known stands beside a type that it is not of: `the Servers VLAN`."""
+        if not part.senses(Sense.NAME):
+            return False
+        near = [each for each in (self.before(part), self.after(part)) if each is not None and each.types()]
+        return any(not any(name.type in each.types() for name in part.senses(Sense.NAME)) for each in near)
 
 
 def parse(text: str, lexicon: Lexicon, extra: Mapping[str, Sequence[Meaning]] | None = None) -> Question:
@@ -162,9 +172,10 @@ def _part(
                 return Part(group, key, meanings=found)
     token = tokens[at]
     if token.shape is Shape.WORD and _speaks(token):
-        mended, meanings = lexicon.alike(token.low)
-        if meanings:
-            return Part((token,), mended, meanings=meanings)
+        for low in dict.fromkeys((reduced(token.low), token.low, token.low.removesuffix("es"))):
+            mended, meanings = lexicon.alike(low)
+            if meanings:
+                return Part((token,), mended, meanings=meanings)
         begun = lexicon.beginning(token.low)
         if begun:
             return Part((token,), token.low, meanings=begun)

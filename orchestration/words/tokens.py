@@ -116,6 +116,9 @@ def _words(chunk: str, start: int) -> list[Token]:
         return []
     end = start + len(bare)
     low = bare.casefold().replace("’", "'")
+    negated = re.match(r"non-(?=\w)", bare, re.IGNORECASE)
+    if negated:
+        return [Token("not", "not", Shape.WORD, start, start + 3), *_words(bare[4:], start + 4)]
     if low in _CONTRACTIONS:
         return [Token(word, word, Shape.WORD, start, end) for word in _CONTRACTIONS[low]]
     shape = next((shape for shape, fits in _SHAPES.items() if fits(bare)), None)

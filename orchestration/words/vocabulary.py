@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cache.reader import Reader
 from orchestration.resolve import INDEXED
 from orchestration.steps import BASE_ONLY
 from orchestration.words.lexicon import Lexicon, Vocabulary
-from sources.catalog import BASE, Catalog
+from sources.catalog import BASE, Catalog, Kind
 from sources.errors import NetbriefError
 from sources.source import Match
 from sources.types import DETAILS
@@ -22,7 +22,8 @@ KEPT = 300.0
 class Lexicons:
     """The lexicon of each source as each token sees it."""
 
-    def __init__(self) -> None:
+    def __init__(self, cues: Iterable[str] = (), words: Iterable[str] = ()) -> None:
+        self._cues, self._words = frozenset(cues), frozenset(words)
         self._kept: dict[str, tuple[float, Vocabulary, Lexicon]] = {}
         self._lock = asyncio.Lock()
 
@@ -34,7 +35,7 @@ class Lexicons:
             if held is not None and time.monotonic() - held[0] < KEPT:
                 return held[2]
             vocabulary = await read_vocabulary(reader)
-            lexicon = held[2] if held is not None and held[1] == vocabulary else Lexicon(vocabulary)
+            lexicon = held[2] if held is not None and held[1] == vocabulary else Lexicon(vocabulary, self._cues, self._words)
             self._kept[scope] = (time.monotonic(), vocabulary, lexicon)
             return lexicon
 
@@ -66,11 +67,23 @@ async def _choices(reader: Reader, catalog: Catalog) -> Mapping[str, Mapping[str
         return {}  # Names and types are understood without them.
 
 
-async def _custom(reader: Reader, catalog: Catalog) -> Mapping[str, Sequence[str]]:
+_KINDS: Mapping[str, Kind] = {
+    "integer": Kind.INT,
+    "decimal": Kind.NUMBER,
+    "boolean": Kind.BOOL,
+    "date": Kind.DATE,
+    "datetime": Kind.DATE,
+}
+
+
+async def _custom(reader: Reader, catalog: Catalog) -> Mapping[str, tuple[Kind, Sequence[str]]]:
     type_ = catalog["extras.customfield"]
     [page] = await reader.read([Match(type_, (), frozenset({BASE, DETAILS}), limit=INDEXED)])
     return {
-        str(row["name"]): [name for name in row.get("object_types") or () if name in catalog]
+        str(row["name"]): (
+            _KINDS.get(str(row.get("type")), Kind.TEXT),
+            [name for name in row.get("object_types") or () if name in catalog],
+        )
         for row in page.rows
         if row.get("name")
     }

@@ -12,6 +12,12 @@ from tools.moments import utc_now
 from tools.readings import listing, numbers, objects, records
 
 
+CUES = objects.CUES | numbers.CUES | records.CUES
+"""Words by which tools are asked for."""
+WORDS = objects.WORDS | numbers.WORDS | records.WORDS
+"""Words that are understood beside them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Readers:
     """What the readings must know besides the question."""

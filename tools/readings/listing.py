@@ -16,6 +16,7 @@ from tools.readings.values import date_of, number_of, value_of
 
 TOOL = "list_objects"
 DEVICE = "dcim.device"
+INTERFACE = "dcim.interface"
 _UNLISTED = frozenset({"core.objectchange"})
 _OF_DEVICES = ("dcim.devicerole", "dcim.manufacturer", "dcim.devicetype", "dcim.platform")
 """What devices are called by where nobody says that they are devices: switches, Junipers."""
@@ -23,6 +24,17 @@ _FIRST = ("dcim.site", "dcim.region", "dcim.location", "dcim.devicerole", "tenan
 """Of several things of the same name the likelier."""
 _BOUNDS = {Op.GT: "gt", Op.GTE: "gte", Op.LT: "lt", Op.LTE: "lte", Op.EQ: "", Op.AFTER: "gte", Op.BEFORE: "lt"}
 _TEXTS = {Op.STARTS: "isw", Op.ENDS: "iew", Op.CONTAINS: "ic"}
+_MEASURES = {
+    "long": ("length",),
+    "short": ("length",),
+    "tall": ("u_height",),
+    "fast": ("commit_rate", "speed"),
+    "slow": ("commit_rate", "speed"),
+    "big": ("u_height", "size", "memory"),
+    "large": ("size", "memory"),
+    "high": ("u_height",),
+}
+"""What words of measure mean of a type that has such a field."""
 _LISTS = (Op.AND, Op.OR)
 _LEADING = (Op.GT, Op.GTE, Op.LT, Op.LTE, Op.EQ, Op.ABSENT, Op.INCLUDE, Op.MOST, Op.LEAST, Op.PER, Op.SORT)
 _YES_NO = ("is", "are", "do", "does", "has", "have", "any", "can", "did", "was", "were")
@@ -49,14 +61,44 @@ def _subjects(question: Question) -> list[tuple[Part | None, ObjectType, float]]
         found += [(part, type_, sure if number == 0 else sure * 0.9) for number, type_ in enumerate(types[:2])]
     if not any(part.op is Op.COUNT for part in question.parts) and len(found) > 3:
         found = found[:3]
+    if not found:
+        found = [
+            (part, catalog[part.types()[0]], 0.85)
+            for part in question.parts
+            if part.types() and part.types()[0] in catalog and _of_name(question, part) and _placed(question, part)
+        ][:1]
+    inside = [each for each, *_ in found if each is not None and _of_name(question, each) and _within(question, each)]
+    if inside and DEVICE in catalog:
+        return [(None, catalog[DEVICE], 0.93)]
     implied = [
         part
         for part in question.parts
-        if any(each.type in _OF_DEVICES for each in part.senses(Sense.NAME)) and not _leads(question, part)
+        if any(
+            each.type in _OF_DEVICES or each.type == DEVICE and each.sense is Sense.FIELD and each.value
+            for each in part.meanings
+            if each.sense in (Sense.NAME, Sense.FIELD)
+        )
+        and (not _leads(question, part) or part.senses(Sense.FIELD))
     ]
+    ports = [part for part in question.parts if not found and any(
+        each.type == INTERFACE and each.field == "type" for each in part.senses(Sense.CHOICE)
+    )]
+    if ports and not implied and INTERFACE in catalog:
+        return [(None, catalog[INTERFACE], 0.93)]
     if implied and DEVICE in catalog and all(type_.name not in (DEVICE, "virtualization.virtualmachine") for _, type_, _ in found[:1]):
         found.append((None, catalog[DEVICE], 0.95 if not found else 0.7))
     return found
+
+
+def _placed(question: Question, part: Part) -> bool:
+    """Whether another name besides its own tells which of its namesakes is meant: `rack R01 at Akron`."""
+    return len({each.at for each in question.parts if each.senses(Sense.NAME)}) > 1
+
+
+def _within(question: Question, part: Part) -> bool:
+    """Whether it is said to be inside something: `what is in rack R01`."""
+    before = question.before(part, skip=lambda each: each.empty)
+    return before is not None and before.op is Op.IN
 
 
 def _leads(question: Question, part: Part) -> bool:
@@ -116,6 +158,10 @@ class Listing:
         ):
             if value:
                 arguments[name] = value
+        if self.counting and len(self.fields) == 2 and not self.group_by:
+            # `statuses of all devices, counted`
+            arguments["group_by"] = arguments.pop("fields")[1]
+            self.group_by = arguments["group_by"]
         if self.head is None and not self.where:
             return None
         whether = self.question.begins(*_YES_NO) and not self.counting
@@ -128,9 +174,9 @@ class Listing:
             self._operate(part)
         elif part.senses(Sense.NAME) and self._bind_name(part):
             pass
-        elif part.senses(Sense.FLAG) and self._bind_flag(part):
-            pass
         elif part.senses(Sense.CHOICE) and self._bind_choice(part):
+            pass
+        elif part.senses(Sense.FLAG) and self._bind_flag(part):
             pass
         elif part.types() and self._bind_type(part):
             pass
@@ -166,7 +212,9 @@ class Listing:
             self._between(part, after)
         elif op in _TEXTS and after is not None:
             self._text(part, after)
-        elif op is Op.NAMED and after is not None and self.type.title in self.type.fields and (after.named or after.unknown):
+        elif op is Op.IN_NAME and self._previous(part) is not None:
+            self._in_name(part)
+        elif op is Op.NAMED and after is not None and self.type.title in self.type.fields and after.op is None:
             self._put(self.type.title, after.text, part, after)
         elif op is Op.SORT and after is not None:
             self._sort(part, after)
@@ -181,6 +229,10 @@ class Listing:
 
     def _rank(self, part: Part, after: Part) -> None:
         """`the site with the most devices`: the devices are counted by site."""
+        if after.key in ("used", "common", "popular", "deployed", "use", "widespread", "frequent") and "devices" in self.type.relations:
+            self.order = [("-" if part.op is Op.MOST else "") + "devices"]
+            self.used |= {part.at, after.at}
+            return
         for name in after.types():
             relation = self._relation_to(name)
             if relation is None:
@@ -200,10 +252,14 @@ class Listing:
             self._order("created", descending=part.op is Op.NEWEST)
         else:
             field_ = self._field(after) if after is not None else None
-            if field_ is None or after is None:
+            name = field_.name if field_ is not None and field_.kind in (Kind.INT, Kind.NUMBER, Kind.DATE) else None
+            if name is not None and after is not None:
+                self.used.add(after.at)
+            else:
+                name = self._by_number(part) or self._implied(part)
+            if name is None:
                 return
-            self._order(field_.name, descending=part.op is Op.LARGEST)
-            self.used.add(after.at)
+            self._order(name, descending=part.op is Op.LARGEST)
         self.used.add(part.at)
         if number is not None:
             self.limit = int(float(number.key))
@@ -211,7 +267,25 @@ class Listing:
         elif self.head is None or not _plural(self.head):
             self.limit = 1
 
+    def _by_number(self, part: Part) -> str | None:
+        """`the biggest tenant by number of devices`, `the tallest rack by height`: what is measured is told after."""
+        by = next((each for each in self.question.parts[part.at :] if each.op is Op.PER and each.key == "by"), None)
+        what = self._next(by, skip=lambda each: each.empty or each.op is Op.COUNT) if by is not None else None
+        if by is None or what is None:
+            return None
+        name = next((relation for type_ in what.types() if (relation := self._relation_to(type_))), None)
+        field_ = self._field(what)
+        if name is None and field_ is not None and field_.kind in (Kind.INT, Kind.NUMBER, Kind.DATE):
+            name = field_.name
+        if name is not None:
+            self.used |= {each.at for each in self.question.parts[by.at : what.at + 1]}
+        return name
+
     def _compare(self, part: Part, after: Part) -> None:
+        named = self._field(after)
+        if named is not None and named.kind in (Kind.INT, Kind.NUMBER):  # `above unit 10`
+            self.used.add(after.at)
+            after = self._next(after) or after
         number = number_of(after)
         if number is None:
             return
@@ -219,23 +293,35 @@ class Listing:
         counted = self._next(after, skip=self._is_unit)
         before = self._previous(part)
         field_ = self._field(before) if before is not None else None
-        if field_ is not None and before is not None and field_.kind in (Kind.INT, Kind.NUMBER):
+        if named is not None:
+            self._put(_spelled(named.name, lookup), number, part, after)
+        elif field_ is not None and before is not None and field_.kind in (Kind.INT, Kind.NUMBER):
             self._put(_spelled(field_.name, lookup), number, before, part, after)
-        elif counted is not None:
-            self._count(counted, lookup, number, part, after)
+        elif counted is not None and self._count(counted, lookup, number, part, after):
+            pass
+        elif (implied := self._implied(part)) is not None:
+            self._put(_spelled(implied, lookup), number, part, after)
         unit = self._next(after)
         if unit is not None and self._is_unit(unit):
             self.used.add(unit.at)
 
-    def _count(self, counted: Part, lookup: str, number: float, *parts: Part) -> None:
+    def _implied(self, part: Part) -> str | None:
+        """The field that a comparison means by itself: `longer than 8`, `the fastest`, of VLANs their number."""
+        names = next((names for word, names in _MEASURES.items() if part.key.startswith(word)), ())
+        names = (*names, "vid") if self.type.name == "ipam.vlan" else names
+        return next((name for name in names if name in self.type.fields and name not in self.type.absent), None)
+
+    def _count(self, counted: Part, lookup: str, number: float, *parts: Part) -> bool:
         for name in counted.types():
             relation = self._relation_to(name)
             if relation is not None:
                 self._put(_spelled(relation, lookup), number, counted, *parts)
-                return
+                return True
         field_ = self._field(counted)
         if field_ is not None and field_.kind in (Kind.INT, Kind.NUMBER):
             self._put(_spelled(field_.name, lookup), number, counted, *parts)
+            return True
+        return False
 
     def _date(self, part: Part, after: Part) -> None:
         day = date_of(after)
@@ -256,14 +342,19 @@ class Listing:
         before = self._previous(part)
         field_ = self._field(before) if before is not None else None
         low, high = number_of(after), number_of(end) if end is not None else None
-        if field_ is None or before is None or low is None or high is None or joint is None or end is None:
+        numeric = field_ is not None and field_.kind in (Kind.INT, Kind.NUMBER)
+        name = field_.name if field_ is not None and numeric else self._implied(part)
+        if name is None or low is None or high is None or joint is None or end is None:
             return
-        self._put(_spelled(field_.name, "gte"), low, part, after)
-        self._put(_spelled(field_.name, "lte"), high, before, joint, end)
+        self._put(_spelled(name, "gte"), low, part, after)
+        self._put(_spelled(name, "lte"), high, joint, end, *([before] if numeric and before is not None else []))
 
     def _text(self, part: Part, after: Part) -> None:
         """A part of a name, or of the field that stands before."""
-        if after.op is not None:
+        placed = part.op is not Op.CONTAINS and any(self._key_to(each.type) for each in after.senses(Sense.NAME))
+        if placed:
+            self.used.add(part.at)  # `circuits that end in Buffalo`
+        if after.op is not None or placed:
             return
         before = self._previous(part)
         field_ = self._field(before) if before is not None else None
@@ -274,7 +365,20 @@ class Listing:
         lookup = negative + _TEXTS[part.op] if part.op is not None else ""
         self._put(_spelled(name, lookup), after.text, *used, *self._turned())
 
+    def _in_name(self, part: Part) -> None:
+        """`with core in the name`."""
+        before = self._previous(part)
+        if before is not None and before.op is None:
+            turned = self._turned()
+            self.where = {key: value for key, value in self.where.items() if before.at not in self.used}
+            self._put(_spelled(self.type.title, "nic" if turned else "ic"), before.text, before, part, *turned)
+
     def _sort(self, part: Part, after: Part) -> None:
+        raw = self.question.after(part)
+        if raw is not None and raw.key == "name" and self.type.title in self.type.fields:
+            self.order = [self.type.title]
+            self.used |= {part.at, raw.at}
+            return
         field_ = self._field(after)
         if field_ is None:
             return
@@ -346,6 +450,8 @@ class Listing:
         """Another type: what a name is the name of, what there is none of, what is wanted beside."""
         if self.absent is not None and self._next(self.absent) is part:
             return self._none_of(part)
+        if self._names_next(part):
+            return True
         after = self._next(part)
         if after is not None and after.op is None and (after.shape is Shape.NUMBER or after.unknown or after.named):
             return self._called(part, after)
@@ -364,6 +470,12 @@ class Listing:
             return True
         return self._bind_field(part)
 
+    def _names_next(self, part: Part) -> bool:
+        """Whether a name follows that this says the kind of: the name will take it along."""
+        after = self._next(part, skip=lambda each: each.empty or each.op in (Op.EQ, Op.NAMED, Op.NOT))
+        kinds = {*part.types(), self._target(part)}
+        return after is not None and any(each.type in kinds for each in after.senses(Sense.NAME))
+
     def _called(self, part: Part, after: Part) -> bool:
         """`rack R12`, `vlan 100`: a name that the lexicon does not have, of a type that is said."""
         if after.senses(Sense.NAME):
@@ -374,7 +486,7 @@ class Listing:
             return True
         for type_name in part.types():
             key = self._key_to(type_name)
-            if key:
+            if key and type_name != "ipam.vlan":  # which has a tool of its own, for tagged ports as well
                 self._put_any(key, [after.text], part, after)
                 return True
         return False
@@ -399,6 +511,13 @@ class Listing:
         field_ = self._field(part)
         if field_ is None:
             return False
+        if self._names_next(part):
+            return True
+        if field_.kind is Kind.BOOL and field_.name.startswith("cf_"):
+            wrong = self.absent is not None and self._follows(self.absent, part)
+            turned = [self.absent] if wrong and self.absent is not None else self._turned()
+            self._put(field_.name, not turned, part, *turned)
+            return True
         if self.absent is not None and self._follows(self.absent, part):
             self._null(field_, part)
             return True
@@ -406,6 +525,9 @@ class Listing:
         if after is not None and self._valued(field_, part, after):
             return True
         before = self.question.before(part, skip=lambda each: each.empty)
+        following = self._next(part)
+        if following is not None and (following.op in _BOUNDS or following.op in _TEXTS or following.op is Op.BETWEEN):
+            return False
         if before is not None and before.op is Op.WITH and not self._precedes_head(part):
             flag = _has_flag(self.type, field_.name)
             self._put(*((flag, True) if flag else (field_.name, "not null")), part, before)
@@ -453,6 +575,10 @@ class Listing:
 
     def _bind_unknown(self, part: Part) -> None:
         """A name that nobody knows: on a device or in a place, as the words before it say."""
+        if part.key in ("unnamed", "nameless") and self.type.title in self.type.fields:
+            self._put(self.type.title, None, part)
+        elif part.key == "inactive" and "status" in self.type.fields:
+            self._put("status__n", "active", part)
         if not part.named:
             return
         before = self.question.before(part, skip=lambda each: each.empty)
@@ -468,7 +594,7 @@ class Listing:
     def _field(self, part: Part) -> Field | None:
         for each in part.senses(Sense.FIELD):
             if each.field.startswith("cf_") and each.type == self.type.name:
-                return Field(each.field, Kind.TEXT)
+                return Field(each.field, Kind(each.value))
             known = self.type.fields.get(each.field)
             if known is not None and each.field not in self.type.absent:
                 return known
@@ -531,7 +657,15 @@ class Listing:
         return [each for each in near if each is not None and any(m.field == name for m in each.senses(Sense.FIELD))]
 
     def _precedes_head(self, part: Part) -> bool:
-        return self.head is not None and part.at < self.head.at
+        return part.at < self._head_at()
+
+    def _head_at(self) -> int:
+        """The place of what is listed; of devices that are called by what they are, the first such word."""
+        if self.head is not None:
+            return self.head.at
+        return next(
+            (part.at for part in self.question.parts if any(m.type in _OF_DEVICES for m in part.senses(Sense.NAME))), 0
+        )
 
     def _follows(self, phrase: Part, part: Part) -> bool:
         """Whether a part belongs to a phrase: next to it, or in a list that began next to it."""
@@ -555,11 +689,12 @@ class Listing:
         self._put(*((flag, False) if flag else (field_.name, None)), part, self.absent)
 
     def _put(self, key: str, value: Any, *parts: Part) -> None:
-        self.where[key] = value
+        self.where[_filter(key)] = value
         self.used |= {part.at for part in parts}
 
     def _put_any(self, key: str, values: Sequence[str], *parts: Part) -> None:
         """Any of these values, besides those that the same list has brought; none of them after `not`."""
+        key = _filter(key)
         first = min(part.at for part in parts)
         before = self.question.before(self.question.parts[first], skip=lambda each: each.empty)
         joined = before is not None and before.op in _LISTS and self.last_key.partition("__")[0] == key
@@ -584,6 +719,11 @@ def _plain(listing: Listing) -> bool:
     catalog = listing.question.lexicon.catalog
     found = catalog.find(listing.type.name.partition(".")[2])
     return found is not None and found.name == listing.type.name
+
+
+def _filter(key: str) -> str:
+    """A filter as callers write it."""
+    return {"tags": "tag", "tags__n": "tag__n"}.get(key, key)
 
 
 def _spelled(name: str, lookup: str) -> str:

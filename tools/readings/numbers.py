@@ -56,6 +56,10 @@ _FULL: Mapping[str, float] = {
     "used": 0.85,
     "how much": 0.7,
     "percent": 0.9,
+    "assigned": 0.93,
+    "allocated": 0.95,
+    "taken": 0.93,
+    "in use": 0.95,
     "overlap": 0.95,
     "overlapping": 0.95,
     "address space": 0.95,
@@ -88,6 +92,10 @@ _ROOM: Mapping[str, float] = {
     "install": 0.9,
     "full": 0.95,
     "fullest": 0.95,
+    "emptiest": 1.0,
+    "how full": 1.0,
+    "have room": 1.0,
+    "room for": 1.0,
     "fill": 0.95,
     "power left": 1.0,
     "headroom": 1.0,
@@ -131,8 +139,16 @@ _ROOM_WORDS = (
     "large", "any", "over", "most", "consumption", "left", "remain", "remaining", "supply", "status", "on", "anywhere",
     "somewhere", "data center", "datacenter",
 )  # fmt: skip
+_VLAN_WORDS = ("use", "used", "using", "member", "carry", "carried", "carries", "tagged", "untagged", "trunk", "trunked", "access",
+    "assigned", "configured", "where", "in", "exist", "defined", "topology", "belong", "present", "subnet", "end",
+    "terminate", "live", "extend", "span", "reach", "appear", "on", "membership", "untagged vlan", "tagged vlan",
+    "usage", "allowed", "flow", "network", "is")  # fmt: skip
 _PORTS = ("dcim.interface", "dcim.powerport", "dcim.poweroutlet", "dcim.consoleport")
 _FITS = ("fit", "mount", "install", "room", "place", "space", "put", "free", "rack")
+CUES = frozenset(word for table in (_FREE, _FULL, _ROOM) for phrase in table for word in phrase.split())
+"""The words by which a tool is asked for."""
+WORDS = frozenset(word for table in (_SPACE_WORDS, _ADDRESS_WORDS, _ROOM_WORDS, _VLAN_WORDS) for phrase in table for word in phrase.split())
+"""Words that are understood beside them."""
 
 
 def vlan_readings(question: Question) -> Iterable[Reading]:
@@ -161,13 +177,7 @@ def vlan_readings(question: Question) -> Iterable[Reading]:
             used |= parts
             sure *= likely
     asks_users = naming(question, "dcim.interface", "dcim.device", "ipam.prefix", "virtualization.virtualmachine")
-    words = said(
-        question,
-        ("use", "used", "using", "member", "carry", "carried", "carries", "tagged", "untagged", "trunk", "trunked", "access",
-         "assigned", "configured", "where", "in", "exist", "defined", "topology", "belong", "present", "subnet", "end",
-         "terminate", "live", "extend", "span", "reach", "appear", "on", "membership", "untagged vlan", "tagged vlan",
-         "usage", "allowed", "flow", "network", "is"),
-    )  # fmt: skip
+    words = said(question, _VLAN_WORDS)
     used |= asks_users | words
     if not asks_users and not words and not numbers and not named:
         sure *= 0.97

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from orchestration.words.english import Op
@@ -187,6 +188,11 @@ _IMPACT: Mapping[str, float] = {
     "remove": 0.85,
     "replace": 0.85,
     "swap": 0.9,
+    "losing": 1.0,
+    "shutting": 0.95,
+    "pulling": 0.95,
+    "unplugging": 1.0,
+    "hit": 0.85,
     "decommission": 0.85,
     "loss": 0.95,
     "suffer": 0.95,
@@ -202,12 +208,30 @@ _IMPACT_WORDS = (
     "service", "happen", "happens", "device", "vm", "circuit", "link", "power", "tenant", "customer", "contact", "if",
     "before", "after", "work", "down", "off", "when", "still", "else", "would", "on", "out", "cable", "take", "everything",
     "virtual machine", "server", "need", "must", "people", "person", "redundancy", "connectivity", "site", "stop", "what",
-    "working", "radius", "i", "for", "anything", "downstream", "critical", "us", "feed", "planned", "window", "during",
+    "working", "radius", "i", "notice", "noticing", "hit", "nobody", "anybody", "without", "has", "cable", "without anybody", "for", "anything", "downstream", "critical", "us", "feed", "planned", "window", "during",
     "safely", "do", "offline", "goe",
 )  # fmt: skip
+CLASSES = frozenset(
+    {
+        "dcim.devicerole",
+        "dcim.manufacturer",
+        "dcim.devicetype",
+        "dcim.platform",
+        "ipam.role",
+        "dcim.rackrole",
+        "extras.tag",
+        "circuits.circuittype",
+        "virtualization.clustertype",
+    }
+)
+"""What many objects have in common: its name alone asks for these, not for itself."""
 _FORMATS = {"mermaid": "mermaid", "svg": "svg", "picture": "svg", "image": "svg"}
 _KINDS = {"power": "power", "console": "console"}
 _NETWORKED = frozenset({"dcim.device", "dcim.site", "dcim.rack", "dcim.location", "dcim.region"})
+CUES = frozenset(word for table in (_DESCRIBE, _FIND, _TRACE, _TOPOLOGY, _IMPACT, _FORMATS) for phrase in table for word in phrase.split())
+"""The words by which a tool is asked for."""
+WORDS = frozenset(word for table in (_CONTENTS, _TRACE_WORDS, _TOPOLOGY_WORDS, _IMPACT_WORDS, _KINDS) for phrase in table for word in phrase.split())
+"""Words that are understood beside them."""
 
 
 def describe_readings(question: Question) -> Iterable[Reading]:
@@ -216,6 +240,10 @@ def describe_readings(question: Question) -> Iterable[Reading]:
     if len(named) != 1:
         return
     [subject] = named
+    if subject.type in CLASSES and len(subject.used) == 1:
+        subject = replace(subject, sure=subject.sure * 0.8)
+    elif not subject.types:
+        subject = replace(subject, sure=subject.sure * 0.9)
     weight, used = cued(question, _DESCRIBE)
     fields = {
         part.at
@@ -236,10 +264,12 @@ def find_readings(question: Question) -> Iterable[Reading]:
     """Where something is."""
     weight, used = cued(question, _FIND)
     named = subjects(question)
-    if not weight or len(named) != 1 or named[0].port:
+    if len(named) != 1 or named[0].port or named[0].type == "ipam.ipaddress" or named[0].type in CLASSES:
         return
     subject = named[0]
-    if subject.type == "ipam.ipaddress":
+    if not weight and not subject.types and (question.has("what is") or question.has("who is")):
+        weight = 0.97  # Nobody knows what it is the name of: an asset tag, a serial, a part of a name.
+    if not weight:
         return
     labels = {
         part.at for part in question.parts if part.senses(Sense.FIELD) or naming(question, "dcim.device") & {part.at}

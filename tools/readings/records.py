@@ -156,12 +156,19 @@ _STATUS_WORDS = ("status", "hit", "state", "reachable", "connected", "server", "
                  "configured", "running", "permission", "token", "healthy", "alive", "running", "health", "is", "source")  # fmt: skip
 _ITSELF = ("netbox", "nautobot", "netbrief", "cache", "redis", "source", "backend", "data source")
 _SEVERITIES = ("high", "medium", "low")
+CUES = frozenset(word for table in (_CHANGES, _COMPARE, _AUDIT, _STATUS) for phrase in table for word in phrase.split())
+"""The words by which a tool is asked for."""
+WORDS = frozenset(word for table in (_CHANGE_WORDS, _COMPARE_WORDS, _AUDIT_WORDS, _STATUS_WORDS) for phrase in table for word in phrase.split())
+"""Words that are understood beside them."""
 
 
 def change_readings(question: Question, clock: Callable[[], datetime]) -> Iterable[Reading]:
     """What changed, when and by whom."""
     weight, used = cued(question, _CHANGES)
     when = times(question, clock)
+    doer = _user(question, set(when.used))
+    if doer is not None and when.since:
+        weight = max(weight, 0.95)  # `what did jdoe do yesterday`
     if not weight or (weight < 0.8 and not when.since):
         return
     used |= when.used | said(question, _CHANGE_WORDS)
@@ -255,6 +262,9 @@ def status_readings(question: Question) -> Iterable[Reading]:
     """How the server and its sources are."""
     weight, used = cued(question, _STATUS)
     itself = {part.at for token in _ITSELF for part in question.parts if part.key == token}
+    if all(part.empty or part.key in ("status", "health", "server status") for part in question.parts) and question.has("status"):
+        yield Reading("status", {}, frozenset(part.at for part in question.parts), 0.95)
+        return
     if not weight or not itself or subjects(question):
         return
     yield Reading("status", {}, frozenset(used | itself | said(question, _STATUS_WORDS)), max(weight, 0.9))
@@ -284,7 +294,7 @@ def _checks(question: Question, checks: Mapping[str, str]) -> tuple[list[str], s
 
 
 _STEMS = {"mismatched": "mismatch", "mismatching": "mismatch", "duplicated": "duplicate", "dup": "duplicate", "no": "without",
-          "missing": "without", "ip": "ip", "addresses": "address", "virtual machine": "vm", "number": "serial"}  # fmt: skip
+          "missing": "without", "share": "duplicate", "shared": "duplicate", "same": "duplicate", "twice": "duplicate", "ip": "ip", "addresses": "address", "virtual machine": "vm", "number": "serial"}  # fmt: skip
 
 
 def _stem(word: str) -> str:

@@ -103,7 +103,9 @@ def _typed(question: Question, part: Part, taken: set[int]) -> Subject | None:
             return Subject(
                 f"{part.tokens[-1].text} {best.value}", frozenset({part.at, after.at}), (best.type,), best.value, best.sure
             )
-        if after.named or after.shape in (Shape.NUMBER, Shape.PREFIX, Shape.ADDRESS) or (after.unknown and not after.types()):
+        spoken = after.key in question.lexicon.spoken
+        lone = after.unknown and not spoken and (after.tokens[0].capital or not part.tokens[-1].low.endswith("s"))
+        if after.named or after.shape in (Shape.NUMBER, Shape.PREFIX, Shape.ADDRESS) or lone:
             if after.literal and after.shape is not Shape.NUMBER:
                 return Subject(after.text, frozenset({part.at, after.at}), _literal_types(after), after.text)
             if after.shape is Shape.NUMBER or not after.senses(Sense.NAME):
