@@ -72,7 +72,7 @@ _PHRASES: Mapping[Op, str] = {
     ),
     Op.WITH: "with; with a; with an; having; have; has; that have; which have; that has; with the; has a; have a; have an; got",
     Op.PER: (
-        "per; for each; for every; in each; at each; on each; by each; each; every; grouped by; group by; broken down by; "
+        "per; for each; for every; in each; at each; on each; by each; each; grouped by; group by; broken down by; "
         "split by; breakdown by; spread over; spread across; distributed over; distributed across; distribution by; distribution over; across all; in every; at every; on every; does each; do each; has each; by"
     ),
     Op.MOST: "most; highest number of; largest number of; most number of; more than any other",
@@ -134,9 +134,10 @@ LONGEST_PHRASE = max(len(phrase.split()) for phrase in PHRASES)
 
 EMPTY = frozenset(
     """
-    a about actually all along already am an any anyone anything anywhere are around as assigned available back
+    every mounted located deployed placed situated together simply anyway called-for
+    a about actually all along already am an any anyone  anywhere are around as assigned available back
     basically be been being both can could currently d data database defined detail details did display do
-    documented does dump entire entries entry enumerate everything exactly exist existing exists fetch figure find
+    documented does dump entire entries entry enumerate  exactly exist existing exists fetch figure find
     get getting give given gives go good got great had hand has have having hello help helping hey hi hm hmm hold
     holding holds host hosting hosts how i if info information interested into inventory is it item items its just
     kind kindly know known learn let like list listed listing lists live lives ll look looking ls m made make many
@@ -144,7 +145,7 @@ EMPTY = frozenset(
     networks now object objects ok okay one ones only our ours out overall overview own perhaps please pls plz
     possibly present print provide pull quick quickly quite re really record recorded records regarding register
     registered retrieve right run running runs s say see seen set shall should show showing shown shows sit sits
-    sitting so some somebody someone something sort still stuff sure system t table tell than thank thanks that the
+    sitting so some somebody someone something sort still  sure system t table tell than thank thanks that the
     their them then there these they thing things think this those thx today's too total totally us use used uses
     using ve very want wanted wants was we well were what whatever when where whether which while who whom whose why
     will wish wondering would yes yet you your

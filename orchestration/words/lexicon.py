@@ -142,7 +142,7 @@ _SYNONYMS: Mapping[str, Sequence[str]] = {
 """How people call fields whose names in the catalog are not what people say."""
 
 _TYPE_SYNONYMS: Mapping[str, Sequence[str]] = {
-    "dcim.device": ("gear", "kit", "hardware", "machine", "member", "network device", "appliance"),
+    "dcim.device": ("gear", "kit", "hardware", "machine", "member", "racked", "network device", "appliance"),
     "dcim.poweroutlet": ("outlet",),
     "circuits.circuit": ("line", "leased line", "wan link", "wan circuit"),
     "dcim.site": ("data center", "datacenter", "data centre", "campus", "branch", "building"),
@@ -303,6 +303,10 @@ class Lexicon:
             initials = "".join(word[0] for word in words)
             if len(words) > 1 and initials not in self.spoken:
                 self._put(initials, replace(meaning, sure=BY_BEGINNING))
+            for length in range(2, min(len(words), LONGEST)):
+                for start in range(len(words) - length + 1):
+                    run = " ".join(map(singular, words[start : start + length]))
+                    self._parts[run][type_name].append(replace(meaning, sure=BY_PART))
             for word in dict.fromkeys(map(singular, words)):
                 if len(word) > 1 and not word.isdecimal():
                     self._parts[word][type_name].append(replace(meaning, sure=BY_PART))

@@ -42,7 +42,7 @@ class Lexicons:
 
 async def read_vocabulary(reader: Reader) -> Vocabulary:
     """The names of all small types, the choices and the custom fields, in one wave of reads."""
-    catalog = await reader.source.catalog()
+    catalog = await reader.source.catalog(whole=True)
     small = [type_ for type_ in catalog.types.values() if type_.small and not type_.generic]
     names, choices, custom = await asyncio.gather(
         reader.read([Match(type_, (), BASE_ONLY, limit=INDEXED) for type_ in small]),

@@ -192,7 +192,27 @@ class NetBoxSource:
             chosen = [f.name for f in type_.fields.values() if f.kind is Kind.CHOICE]
             held = {name: told.get(word(type_, name).column, ()) for name in chosen}
             found[type_.name] = {name: tuple(map(str.lower, values)) for name, values in held.items() if values}
+        for type_name, name, values in await self._custom_choices():
+            if type_name in found:
+                found[type_name] = {**found[type_name], f"cf_{name}": values}
         return found
+
+    async def _custom_choices(self) -> list[tuple[str, str, tuple[str, ...]]]:
+        """The custom fields that take only certain values: object type, field, values."""
+        try:
+            fields, sets = await asyncio.gather(
+                self.http.get("/api/extras/custom-fields/", [("type", "select"), ("limit", "1000")]),
+                self.http.get("/api/extras/custom-field-choice-sets/", [("limit", "1000")]),
+            )
+        except (NotFound, NotPermitted):
+            return []
+        told = {row["id"]: tuple(value for value, _ in row.get("extra_choices") or ()) for row in sets["results"]}
+        return [
+            (type_name, row["name"], values)
+            for row in fields["results"]
+            if (values := told.get((row.get("choice_set") or {}).get("id"), ()))
+            for type_name in row.get("object_types") or ()
+        ]
 
     async def prepare(self) -> None:
         """Find out whether NetBox answers GraphQL, and what the token may not see of it."""

@@ -33,6 +33,7 @@ class Readers:
             *listing.readings(question),
             *objects.describe_readings(question),
             *objects.find_readings(question),
+            *objects.port_readings(question),
             *objects.trace_readings(question),
             *objects.topology_readings(question),
             *objects.impact_readings(question),

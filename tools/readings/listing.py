@@ -39,6 +39,8 @@ _LISTS = (Op.AND, Op.OR)
 _LEADING = (Op.GT, Op.GTE, Op.LT, Op.LTE, Op.EQ, Op.ABSENT, Op.INCLUDE, Op.MOST, Op.LEAST, Op.PER, Op.SORT)
 _YES_NO = ("is", "are", "do", "does", "has", "have", "any", "can", "did", "was", "were")
 _DESCENDING = ("descending", "desc", "reverse", "reversed", "first")
+_VAGUE = ("everything", "anything", "stuff")
+"""What stands in a place and is not called by what it is: devices."""
 _UNITS = ("unit", "u", "ru", "byte", "mb", "gb", "tb", "kbps", "mbps", "gbps", "volt", "amp", "watt", "metre", "meter", "v", "w")
 _NAMELESS = ("name", "named", "called", "unnamed", "nameless")
 
@@ -70,6 +72,9 @@ def _subjects(question: Question) -> list[tuple[Part | None, ObjectType, float]]
     inside = [each for each, *_ in found if each is not None and _of_name(question, each) and _within(question, each)]
     if inside and DEVICE in catalog:
         return [(None, catalog[DEVICE], 0.93)]
+    vague = [part for part in question.parts if part.key in _VAGUE]
+    if not found and vague and DEVICE in catalog:
+        return [(vague[0], catalog[DEVICE], 0.93)]
     implied = [
         part
         for part in question.parts
@@ -164,6 +169,8 @@ class Listing:
             self.group_by = arguments["group_by"]
         if self.head is None and not self.where:
             return None
+        if self.head is None and len(self.where) == 1 and len(self.used) > 1 and not self.group_by and not self.fields:
+            self.sure *= 0.95  # `the model MX204` may itself be what is asked about
         whether = self.question.begins(*_YES_NO) and not self.counting
         return Reading(
             TOOL, arguments, frozenset(self.used), self.sure, whether=whether, counting=self.counting and not self.group_by
@@ -172,6 +179,10 @@ class Listing:
     def _take(self, part: Part) -> None:
         if part.op is not None:
             self._operate(part)
+        elif part.key == "inactive" and "status" in self.type.fields:
+            self._put("status__n", "active", part)
+        elif self._rather_choice(part) and self._bind_choice(part):
+            pass
         elif part.senses(Sense.NAME) and self._bind_name(part):
             pass
         elif part.senses(Sense.CHOICE) and self._bind_choice(part):
@@ -216,7 +227,7 @@ class Listing:
             self._in_name(part)
         elif op is Op.NAMED and after is not None and self.type.title in self.type.fields and after.op is None:
             self._put(self.type.title, after.text, part, after)
-        elif op is Op.SORT and after is not None:
+        elif op is Op.SORT:
             self._sort(part, after)
         elif op is Op.INCLUDE and after is not None:
             self._include(part, after)
@@ -291,7 +302,7 @@ class Listing:
             return
         lookup = _BOUNDS[part.op] if part.op is not None else ""
         counted = self._next(after, skip=self._is_unit)
-        before = self._previous(part)
+        before = self.question.before(part, skip=lambda each: each.empty or each.op is Op.OF)
         field_ = self._field(before) if before is not None else None
         if named is not None:
             self._put(_spelled(named.name, lookup), number, part, after)
@@ -373,14 +384,14 @@ class Listing:
             self.where = {key: value for key, value in self.where.items() if before.at not in self.used}
             self._put(_spelled(self.type.title, "nic" if turned else "ic"), before.text, before, part, *turned)
 
-    def _sort(self, part: Part, after: Part) -> None:
+    def _sort(self, part: Part, after: Part | None) -> None:
         raw = self.question.after(part)
         if raw is not None and raw.key == "name" and self.type.title in self.type.fields:
             self.order = [self.type.title]
             self.used |= {part.at, raw.at}
             return
-        field_ = self._field(after)
-        if field_ is None:
+        field_ = self._field(after) if after is not None else None
+        if field_ is None or after is None:
             return
         direction = self._next(after)
         descending = direction is not None and direction.key in _DESCENDING[:4]
@@ -435,6 +446,11 @@ class Listing:
         value = (held.value == "true") is (self.negated is None)
         self._put(held.field, value, part, *self._turned())
         return True
+
+    def _rather_choice(self, part: Part) -> bool:
+        """Whether a word is surely a choice of the type, and only perhaps a part of a name."""
+        choices = [each.sure for each in part.senses(Sense.CHOICE) if each.type == self.type.name]
+        return bool(choices) and max(choices) > max((each.sure for each in part.senses(Sense.NAME)), default=0.0)
 
     def _bind_choice(self, part: Part) -> bool:
         fitting = [each for each in part.senses(Sense.CHOICE) if each.type == self.type.name]
@@ -525,7 +541,7 @@ class Listing:
         if after is not None and self._valued(field_, part, after):
             return True
         before = self.question.before(part, skip=lambda each: each.empty)
-        following = self._next(part)
+        following = self._next(part, skip=lambda each: each.empty or each.op is Op.OF)
         if following is not None and (following.op in _BOUNDS or following.op in _TEXTS or following.op is Op.BETWEEN):
             return False
         if before is not None and before.op is Op.WITH and not self._precedes_head(part):
@@ -577,8 +593,6 @@ class Listing:
         """A name that nobody knows: on a device or in a place, as the words before it say."""
         if part.key in ("unnamed", "nameless") and self.type.title in self.type.fields:
             self._put(self.type.title, None, part)
-        elif part.key == "inactive" and "status" in self.type.fields:
-            self._put("status__n", "active", part)
         if not part.named:
             return
         before = self.question.before(part, skip=lambda each: each.empty)
@@ -654,7 +668,13 @@ class Listing:
     def _said_field(self, part: Part, name: str) -> list[Part]:
         skip = lambda each: each.empty or each.op is Op.EQ  # noqa: E731
         near = (self.question.before(part, skip=skip), self.question.after(part))
-        return [each for each in near if each is not None and any(m.field == name for m in each.senses(Sense.FIELD))]
+        words = name.removeprefix("cf_").split("_")
+        return [
+            each
+            for each in near
+            if each is not None
+            and (any(m.field == name for m in each.senses(Sense.FIELD)) or (len(words) > 1 and each.key in words))
+        ]
 
     def _precedes_head(self, part: Part) -> bool:
         return part.at < self._head_at()

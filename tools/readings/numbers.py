@@ -94,8 +94,10 @@ _ROOM: Mapping[str, float] = {
     "fullest": 0.95,
     "emptiest": 1.0,
     "how full": 1.0,
-    "have room": 1.0,
-    "room for": 1.0,
+    "have room": 1.05,
+    "has room": 1.05,
+    "room left": 1.05,
+    "room for": 1.05,
     "fill": 0.95,
     "power left": 1.0,
     "headroom": 1.0,
@@ -179,6 +181,8 @@ def vlan_readings(question: Question) -> Iterable[Reading]:
     asks_users = naming(question, "dcim.interface", "dcim.device", "ipam.prefix", "virtualization.virtualmachine")
     words = said(question, _VLAN_WORDS)
     used |= asks_users | words
+    if numbers:  # the number is enough to tell which: `the voice vlan 300`, `on which switches is vlan 300`
+        used |= {part.at for part in question.parts if any(m.type in ("ipam.role", "dcim.devicerole") for m in part.senses(Sense.NAME))}
     if not asks_users and not words and not numbers and not named:
         sure *= 0.97
     yield Reading("vlans", arguments, frozenset(used), sure)
@@ -252,7 +256,7 @@ def capacity_readings(question: Question) -> Iterable[Reading]:
         each
         for each in subjects(question, leaving=used)
         if not each.port
-        and (not each.types or each.type in (*_PLACES, "dcim.device", "virtualization.cluster", "dcim.powerpanel", "dcim.powerfeed", "ipam.prefix", "dcim.rackgroup"))
+        and (not each.types or each.type in (*_PLACES, "dcim.device", "virtualization.cluster", "dcim.powerpanel", "dcim.powerfeed", "dcim.rackgroup"))
     ]
     if len(named) > 1:
         return

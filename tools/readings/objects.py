@@ -277,6 +277,17 @@ def find_readings(question: Question) -> Iterable[Reading]:
     yield Reading("find", {"text": subject.name or subject.text}, frozenset(used | subject.used | labels), weight * subject.sure)
 
 
+def port_readings(question: Question) -> Iterable[Reading]:
+    """One port and how it is set: `is Ethernet3 on sw1 enabled`."""
+    named = [each for each in subjects(question) if each.port]
+    told = {part.at for part in question.parts if part.senses(Sense.FLAG) or part.senses(Sense.FIELD) or part.senses(Sense.CHOICE)}
+    if len(named) != 1 or not named[0].owner:
+        return
+    where = {"device": named[0].owner, "name": named[0].name}
+    used = frozenset(named[0].used | told)
+    yield Reading("list_objects", {"type": "interface", "where": where}, used, 0.9 if told - named[0].used else 0.8)
+
+
 def trace_readings(question: Question) -> Iterable[Reading]:
     """Where a cable goes, and the path between two things."""
     weight, used = cued(question, _TRACE)
@@ -302,8 +313,8 @@ def trace_readings(question: Question) -> Iterable[Reading]:
 def topology_readings(question: Question) -> Iterable[Reading]:
     """What is around an object, and how things in a place are connected."""
     weight, used = cued(question, _TOPOLOGY)
-    named = subjects(question)
-    if not weight or len(named) != 1 or named[0].port or (named[0].types and named[0].type not in _NETWORKED):
+    named = [each for each in subjects(question) if not each.types or each.type in _NETWORKED]
+    if not weight or len(named) != 1 or named[0].port:
         return
     [subject] = named
     used |= said(question, _TOPOLOGY_WORDS) | naming(question, "dcim.device", "dcim.cable")

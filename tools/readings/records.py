@@ -50,6 +50,8 @@ _CHANGES: Mapping[str, float] = {
     "last change": 1.0,
     "recent": 0.85,
     "recently": 0.9,
+    "done": 0.75,
+    "did": 0.7,
 }
 _CHANGE_WORDS = (
     "who", "when", "log", "recent", "recently", "last", "trail", "audit", "by", "did", "anything", "everything", "anybody",
@@ -70,7 +72,6 @@ _COMPARE: Mapping[str, float] = {
     "same": 0.93,
     "unlike": 1.0,
     "not like": 1.0,
-    "like": 0.8,
     "match": 0.85,
     "contrast": 1.0,
     "discrepancy": 1.0,
@@ -228,11 +229,11 @@ def compare_readings(question: Question, clock: Callable[[], datetime], sources:
 def audit_readings(question: Question, checks: Mapping[str, str]) -> Iterable[Reading]:
     """What is wrong or missing. `checks` are the names of the checks with their titles."""
     weight, used = cued(question, _AUDIT)
-    if not weight:
+    named, named_parts = _checks(question, checks)
+    if not weight and len(named_parts) < 2:
         return
     arguments: dict[str, Any] = {}
     sure = weight
-    used |= said(question, _AUDIT_WORDS)
     for key, types in (
         ("site", ("dcim.site", "dcim.region", "dcim.location")),
         ("role", ("dcim.devicerole",)),
@@ -244,10 +245,10 @@ def audit_readings(question: Question, checks: Mapping[str, str]) -> Iterable[Re
             arguments[key] = value
             used |= parts
             sure *= likely
-    named, parts = _checks(question, checks)
+    used |= said(question, _AUDIT_WORDS)
     if named:
         arguments["checks"] = named
-        used |= parts
+        used |= named_parts
         sure = max(sure, 0.93)
     else:
         severities = [part.key for part in question.parts if part.key in _SEVERITIES]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orchestration.words.english import Op
 from orchestration.words.lexicon import Sense
@@ -40,6 +40,8 @@ class Subject:
     sure: float = 1.0
     port: bool = False
     """It is a port of a device."""
+    owner: str = ""
+    """The device of a port."""
 
     @property
     def type(self) -> str:
@@ -56,9 +58,17 @@ def subjects(question: Question, *, leaving: Iterable[int] = ()) -> list[Subject
             continue
         subject = _port(question, part, taken) or _typed(question, part, taken) or _named(part)
         if subject is not None:
+            if found and set(subject.types) & _OWNERS and _apposed(question, found[-1], subject):
+                # `the server akr-srv02`: one thing, called by what it is and by its name
+                subject = replace(subject, used=subject.used | found.pop().used)
             found.append(subject)
             taken |= subject.used
     return found
+
+
+def _apposed(question: Question, first: Subject, second: Subject) -> bool:
+    """Whether two stand side by side, the first being a role."""
+    return first.type == "dcim.devicerole" and max(first.used) + 1 == min(second.used)
 
 
 def _port(question: Question, part: Part, taken: set[int]) -> Subject | None:
@@ -88,7 +98,7 @@ def _port(question: Question, part: Part, taken: set[int]) -> Subject | None:
 def _port_subject(owner: Part, port: Part, word: Part | None, used: set[int]) -> Subject:
     kind = next((_PORT_WORDS[name] for name in (word.types() if word is not None else ()) if name in _PORT_WORDS), "")
     text = " ".join(filter(None, (_value(owner), kind, port.text)))
-    return Subject(text, frozenset(used), ("dcim.interface",), text, port=True)
+    return Subject(text, frozenset(used), ("dcim.interface",), port.text, port=True, owner=_value(owner))
 
 
 def _typed(question: Question, part: Part, taken: set[int]) -> Subject | None:
