@@ -258,6 +258,11 @@ class Lexicon:
         """The object types that a key stands for."""
         return tuple(self.catalog[each.type] for each in self.exact(key) if each.sense is Sense.TYPE)
 
+    def _said(self, name: str) -> bool:
+        """Whether a name is made of nothing but words of the language and of types."""
+        words = plain(name).split()
+        return all(word in EMPTY or any(m.sense is Sense.TYPE for m in self.exact(singular(word))) for word in words)
+
     def _put(self, text: str, meaning: Meaning) -> None:
         key = reduced(text)
         if key and meaning not in self._meanings[key]:
@@ -296,6 +301,8 @@ class Lexicon:
     def _add_names(self, type_name: str, names: Iterable[tuple[str, str]]) -> None:
         for name, slug in names:
             meaning = Meaning(Sense.NAME, type_name, name)
+            if not EMPTY.isdisjoint(plain(name).split()) and self._said(name):
+                continue  # A group that is called "All sites" must be named in quotes.
             self._put(name, meaning)
             if slug:
                 self._put(slug, meaning)

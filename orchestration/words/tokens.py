@@ -50,7 +50,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _MAC = re.compile(r"(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}", re.IGNORECASE)
-_LENGTH = re.compile(r"/\d{1,3}")
+_LENGTH = re.compile(r"/\d{1,3}(?:s|'s)?")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
 _CONTRACTIONS: Mapping[str, tuple[str, ...]] = {

@@ -12,7 +12,7 @@ from orchestration.words.question import Part, Question
 from orchestration.words.reading import Reading
 from orchestration.words.tokens import Shape
 from sources.catalog import Field, Kind, ObjectType
-from tools.readings.values import date_of, number_of, value_of
+from tools.readings.values import date_of, length_of, number_of, value_of
 
 TOOL = "list_objects"
 DEVICE = "dcim.device"
@@ -166,7 +166,9 @@ class Listing:
         if self.counting and len(self.fields) == 2 and not self.group_by:
             # `statuses of all devices, counted`
             arguments["group_by"] = arguments.pop("fields")[1]
-            self.group_by = arguments["group_by"]
+            self.group_by, self.fields = arguments["group_by"], []
+        if self.fields and self.group_by:
+            self.sure *= 0.5  # groups have no columns: something else was meant
         if self.head is None and not self.where:
             return None
         if self.head is None and len(self.where) == 1 and len(self.used) > 1 and not self.group_by and not self.fields:
@@ -579,7 +581,7 @@ class Listing:
     def _bind_literal(self, part: Part) -> None:
         name = self.type.name
         if part.shape is Shape.LENGTH and name in ("ipam.prefix", "ipam.ipaddress"):
-            self._put("mask_length", int(part.key[1:]), part)
+            self._put("mask_length", length_of(part), part)
         elif part.shape is Shape.PREFIX and name == "ipam.prefix":
             self._put("within", part.text, part)
         elif part.shape is Shape.PREFIX and name == "ipam.ipaddress":

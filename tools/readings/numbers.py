@@ -12,7 +12,7 @@ from orchestration.words.reading import Reading
 from orchestration.words.tokens import Shape
 from tools.readings.cues import cued, naming, place, said
 from tools.readings.subjects import subjects
-from tools.readings.values import number_of
+from tools.readings.values import length_of, number_of
 
 _PLACES = ("dcim.site", "dcim.location", "dcim.region", "dcim.rack")
 _FREE: Mapping[str, float] = {
@@ -219,8 +219,8 @@ def _networks(question: Question) -> Iterable[Reading]:
     if prefixes:
         arguments["prefix"] = prefixes[0].text
         used.add(prefixes[0].at)
-    if lengths and 1 <= int(lengths[0].key[1:]) <= 128:
-        arguments["free_length"] = int(lengths[0].key[1:])
+    if lengths and 1 <= length_of(lengths[0]) <= 128:
+        arguments["free_length"] = length_of(lengths[0])
         used.add(lengths[0].at)
         sure = max(sure, 0.98)
     elif len(prefixes) == 2 and free:

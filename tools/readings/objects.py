@@ -8,7 +8,7 @@ from typing import Any
 
 from orchestration.words.english import Op
 from orchestration.words.lexicon import Sense
-from orchestration.words.question import Question
+from orchestration.words.question import Part, Question
 from orchestration.words.reading import Reading
 from orchestration.words.tokens import Shape
 from tools.readings.cues import cued, naming, said
@@ -39,7 +39,7 @@ _DESCRIBE: Mapping[str, float] = {
     "rundown": 0.95,
     "profile": 0.9,
 }
-_CONTENTS = ("in", "inside", "contain", "mounted", "installed", "contents", "content", "live", "sit", "hold", "housed")
+_CONTENTS = ("carry", "carries", "use", "own", "owner", "owns", "responsible", "model", "in", "inside", "contain", "mounted", "installed", "contents", "content", "live", "sit", "hold", "housed")
 _FIND: Mapping[str, float] = {
     "where is": 1.0,
     "where are": 0.95,
@@ -211,6 +211,9 @@ _IMPACT_WORDS = (
     "working", "radius", "i", "notice", "noticing", "hit", "nobody", "anybody", "without", "has", "cable", "without anybody", "for", "anything", "downstream", "critical", "us", "feed", "planned", "window", "during",
     "safely", "do", "offline", "goe",
 )  # fmt: skip
+_SOUGHT_BY = frozenset({"serial", "asset_tag", "mac_address", "dns_name", "cid", "name", "address"})
+_ABOUT = frozenset({"ipam.vlan", "ipam.ipaddress", "tenancy.contact", "dcim.cable", "dcim.interface"})
+"""What the dossiers of devices and places tell besides what refers to these."""
 CLASSES = frozenset(
     {
         "dcim.devicerole",
@@ -245,19 +248,30 @@ def describe_readings(question: Question) -> Iterable[Reading]:
     elif not subject.types:
         subject = replace(subject, sure=subject.sure * 0.9)
     weight, used = cued(question, _DESCRIBE)
-    fields = {
-        part.at
-        for part in question.parts
-        if (part.senses(Sense.FIELD) or part.types()) and part.at not in subject.used
-    }
+    fields = {part.at for part in question.parts if part.at not in subject.used and _held(question, part, subject)}
     used |= said(question, _CONTENTS)
     arguments = {"object": subject.text}
     if not weight:
         weight = 0.85 if all(part.empty or part.at in subject.used for part in question.parts) else 0.8
     yield Reading("describe", arguments, frozenset(used | subject.used), weight * subject.sure)
-    if fields:
+    if fields and not any(part.op is Op.COUNT for part in question.parts):
         # The dossier holds the fields of the object and what it is related to.
         yield Reading("describe", arguments, frozenset(used | subject.used | fields), 0.82 * subject.sure)
+
+
+def _held(question: Question, part: Part, subject: Subject) -> bool:
+    """Whether a word names a field of the object, or things that belong to it: what its dossier tells."""
+    catalog = question.lexicon.catalog
+    if not subject.types:
+        return bool(part.senses(Sense.FIELD))
+    types = [catalog[name] for name in subject.types if name in catalog]
+    fields = {each.field for each in part.senses(Sense.FIELD)}
+    if any(name in type_.fields or name.startswith("cf_") for type_ in types for name in fields):
+        return True
+    related = {held.to for type_ in types for held in type_.relations.values()} | {
+        target for type_ in types for target in type_.references().values()
+    }
+    return bool(set(part.types()) & (related | _ABOUT))
 
 
 def find_readings(question: Question) -> Iterable[Reading]:
@@ -271,9 +285,8 @@ def find_readings(question: Question) -> Iterable[Reading]:
         weight = 0.97  # Nobody knows what it is the name of: an asset tag, a serial, a part of a name.
     if not weight:
         return
-    labels = {
-        part.at for part in question.parts if part.senses(Sense.FIELD) or naming(question, "dcim.device") & {part.at}
-    }
+    labels = {part.at for part in question.parts if any(m.field in _SOUGHT_BY for m in part.senses(Sense.FIELD))}
+    labels |= naming(question, "dcim.device", *subject.types)
     yield Reading("find", {"text": subject.name or subject.text}, frozenset(used | subject.used | labels), weight * subject.sure)
 
 

@@ -30,6 +30,11 @@ def number_of(part: Part | None) -> float | None:
     return _whole(float(sized[1])) if sized else None
 
 
+def length_of(part: Part) -> int:
+    """The length that `/24` says."""
+    return int(re.sub(r"\D", "", part.key))
+
+
 def date_of(part: Part) -> str | None:
     """The day that a part says, as it was written: 2026-11-01; None if it says none."""
     if _DATE.fullmatch(part.text):
