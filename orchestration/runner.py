@@ -135,9 +135,7 @@ class Runner:
                 f"no answer within {self._deadline:g} s ({receipt().calls} calls were made)"
             ) from None
 
-    async def _through_graph(
-        self, request: Request | InWords, reader: Reader, progress: Progress
-    ) -> Answer:
+    async def _through_graph(self, request: Request | InWords, reader: Reader, progress: Progress) -> Answer:
         if self._graph is None:
             # LangGraph is slow to import, and a server must answer its first handshake before that.
             from orchestration.graph import build_graph

@@ -40,7 +40,11 @@ class Understood:
 
     def phrased(self, draft: Draft) -> Draft:
         """The draft with what was understood, and a yes or no where that was asked for."""
-        facts = {"read_as": self.said, **({"or_else": list(self.others)} if self.others else {}), **draft.facts}
+        facts = {
+            "read_as": self.said,
+            **({"or_else": list(self.others)} if self.others else {}),
+            **draft.facts,
+        }
         summary = draft.summary
         if self.whether and draft.sections and draft.complete:
             summary = f"{'Yes' if draft.sections[0].total else 'No'}: {summary}"

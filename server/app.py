@@ -83,7 +83,12 @@ def create_server(services: Services) -> FastMCP[Any]:
     several = len(services.configured) > 1
     server.add_tool(
         CompositeTool.make(
-            ask.NAME, ask.TITLE, ask.DESCRIPTION, ask.AskArguments, partial(services.call, ask.NAME), several=several
+            ask.NAME,
+            ask.TITLE,
+            ask.DESCRIPTION,
+            ask.AskArguments,
+            partial(services.call, ask.NAME),
+            several=several,
         )
     )
     for tool in services.tools.values():

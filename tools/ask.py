@@ -70,7 +70,7 @@ class Asking:
             for reading in self._readers.readings(question)
             if (confidence := reading.confidence(question)) > 0
         ]
-        if question.begins(*WRITING) and (not ranked or ranked[0][1] < 1.0):
+        if question.commands(WRITING) and (not ranked or ranked[0][1] < 1.0):
             raise NotUnderstood(
                 "this server only reads the inventory, and the question asks to change something",
                 hint="ask what is there: " + "; ".join(self._examples()),
@@ -78,7 +78,8 @@ class Asking:
         likely = [
             understood
             for reading, confidence in ranked
-            if confidence >= LIKELY and (understood := self._understood(reading, confidence, asked)) is not None
+            if confidence >= LIKELY
+            and (understood := self._understood(reading, confidence, asked)) is not None
         ]
         if not likely:
             raise self._not_understood(question, [reading for reading, _ in ranked[:2]])
@@ -117,12 +118,17 @@ class Asking:
 
     def _not_understood(self, question: Question, nearest: Sequence[Reading]) -> NotUnderstood:
         left = [part.text for part in left_out(question, nearest[0].used)] if nearest else []
-        calls = [f"{reading.tool}({_arguments(reading.arguments)})" for reading in nearest if reading.tool in self._tools]
+        calls = [
+            f"{reading.tool}({_arguments(reading.arguments)})"
+            for reading in nearest
+            if reading.tool in self._tools
+        ]
         return NotUnderstood(
             "the question was not understood" + (f": what is {_listed(left)} here?" if left else ""),
             cause="words that are neither names of the inventory nor known here, or a question beyond the inventory",
             candidates=calls,
-            hint="say it in other words, or call a tool directly; questions that work: " + "; ".join(self._examples()),
+            hint="say it in other words, or call a tool directly; questions that work: "
+            + "; ".join(self._examples()),
         )
 
     def _examples(self) -> list[str]:
@@ -148,7 +154,9 @@ class Choices(Tool[Arguments]):
         """A row a reading."""
         rows = [[each.said, call(each.request)] for each in self._readings]
         section = Section("readings", ("reading", "call"), rows, len(rows), 0, "readings")
-        return Draft(f"The question can be read in {len(rows)} ways: make the call that is meant.", (section,))
+        return Draft(
+            f"The question can be read in {len(rows)} ways: make the call that is meant.", (section,)
+        )
 
 
 def call(request: Request) -> str:

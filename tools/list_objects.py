@@ -47,7 +47,9 @@ class ListArguments(Arguments):
         Field(description="related objects as columns: interfaces, ip_addresses, vlans, ..."),
     ] = None
     group_by: Annotated[str | None, Field(description="count by this field instead of listing")] = None
-    order_by: Annotated[list[str] | None, Field(description='e.g. ["site", "-position"], ["-devices"]: most first')] = None
+    order_by: Annotated[
+        list[str] | None, Field(description='e.g. ["site", "-position"], ["-devices"]: most first')
+    ] = None
     limit: Annotated[int | None, Field(ge=1, le=10_000, description="rows at most")] = None
 
 

@@ -184,7 +184,12 @@ _FLAGS: Mapping[str, Mapping[str, str]] = {
         "patched": "true",
         "unpatched": "false",
     },
-    "connected": {"connected": "true", "unconnected": "false", "disconnected": "false", "not connected": "false"},
+    "connected": {
+        "connected": "true",
+        "unconnected": "false",
+        "disconnected": "false",
+        "not connected": "false",
+    },
     "mgmt_only": {
         "management only": "true",
         "mgmt only": "true",
@@ -252,7 +257,9 @@ class Lexicon:
         words = [word for word in self._beginnings[at : at + 2] if word.startswith(key)]
         if len(words) != 1:
             return ()
-        return tuple(replace(each, sure=BY_BEGINNING) for each in self._meanings[words[0]] if each.sense is Sense.NAME)
+        return tuple(
+            replace(each, sure=BY_BEGINNING) for each in self._meanings[words[0]] if each.sense is Sense.NAME
+        )
 
     def types(self, key: str) -> tuple[ObjectType, ...]:
         """The object types that a key stands for."""
@@ -261,7 +268,9 @@ class Lexicon:
     def _said(self, name: str) -> bool:
         """Whether a name is made of nothing but words of the language and of types."""
         words = plain(name).split()
-        return all(word in EMPTY or any(m.sense is Sense.TYPE for m in self.exact(singular(word))) for word in words)
+        return all(
+            word in EMPTY or any(m.sense is Sense.TYPE for m in self.exact(singular(word))) for word in words
+        )
 
     def _put(self, text: str, meaning: Meaning) -> None:
         key = reduced(text)

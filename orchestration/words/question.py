@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -91,7 +91,7 @@ class Question:
             taken: list[Part] = []
             rest = list(words)
             for part in self.parts[start:]:
-                said = part.key.split(" ")
+                said = reduced(part.key).split(" ")
                 if not rest or rest[: len(said)] != said:
                     break
                 del rest[: len(said)]
@@ -103,6 +103,18 @@ class Question:
     def begins(self, *words: str) -> bool:
         """Whether the first word that says something is one of these."""
         return bool(self.parts) and self.parts[0].key.split(" ")[0] in words
+
+    def commands(self, verbs: Container[str]) -> bool:
+        """Whether the first word that says something is one of these verbs, standing for nothing else."""
+        first = next(
+            (
+                part
+                for part in self.parts
+                if part.key not in ("please", "can", "could", "you", "now", "kindly")
+            ),
+            None,
+        )
+        return first is not None and first.key in verbs and not first.meanings
 
     def before(self, part: Part, *, skip: Callable[[Part], bool] | None = None) -> Part | None:
         """The part before, without those to skip."""
@@ -132,7 +144,6 @@ class Question:
                     found[" ".join(each.text for each in group)] = None
         return sorted(found, key=len)[:most] if len(found) > most else list(found)
 
-
     def _beside_type(self, part: Part) -> bool:
         """Whether a name that is known stands beside a type that it is not of: `the Servers VLAN`."""
         if not part.senses(Sense.NAME):
@@ -154,9 +165,7 @@ def parse(text: str, lexicon: Lexicon, extra: Mapping[str, Sequence[Meaning]] | 
     return Question(text, tuple(parts), lexicon)
 
 
-def _part(
-    tokens: Sequence[Token], at: int, lexicon: Lexicon, extra: Mapping[str, Sequence[Meaning]]
-) -> Part:
+def _part(tokens: Sequence[Token], at: int, lexicon: Lexicon, extra: Mapping[str, Sequence[Meaning]]) -> Part:
     phrase = _phrase(tokens, at)
     for length in range(min(LONGEST, len(tokens) - at), 0, -1):
         group = tuple(tokens[at : at + length])

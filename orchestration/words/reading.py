@@ -52,7 +52,5 @@ def left_out(question: Question, used: Iterable[int]) -> list[Part]:
     """The parts that say something and are not among those used."""
     known = set(used)
     return [
-        part
-        for part in question.parts
-        if part.at not in known and not part.empty and part.op not in GLUE
+        part for part in question.parts if part.at not in known and not part.empty and part.op not in GLUE
     ]

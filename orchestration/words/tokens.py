@@ -127,7 +127,9 @@ def _words(chunk: str, start: int) -> list[Token]:
     bare = _POSSESSIVE.sub("", bare)
     named = bool(re.search(r"\d|[_/@#:\\|*~$%^]|\w[-.]\w", bare))
     shape = Shape.NAME if named else Shape.WORD
-    return [Token(bare, plain(bare), shape, start, start + len(bare), capital=start > 0 and bare[:1].isupper())]
+    return [
+        Token(bare, plain(bare), shape, start, start + len(bare), capital=start > 0 and bare[:1].isupper())
+    ]
 
 
 def _is_address(text: str) -> bool:

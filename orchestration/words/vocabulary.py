@@ -35,7 +35,11 @@ class Lexicons:
             if held is not None and time.monotonic() - held[0] < KEPT:
                 return held[2]
             vocabulary = await read_vocabulary(reader)
-            lexicon = held[2] if held is not None and held[1] == vocabulary else Lexicon(vocabulary, self._cues, self._words)
+            lexicon = (
+                held[2]
+                if held is not None and held[1] == vocabulary
+                else Lexicon(vocabulary, self._cues, self._words)
+            )
             self._kept[scope] = (time.monotonic(), vocabulary, lexicon)
             return lexicon
 

@@ -191,7 +191,9 @@ class NetBoxSource:
             told = digest.choices.get(self._rest.path(type_).removeprefix("/api/").strip("/"), {})
             chosen = [f.name for f in type_.fields.values() if f.kind is Kind.CHOICE]
             held = {name: told.get(word(type_, name).column, ()) for name in chosen}
-            found[type_.name] = {name: tuple(map(str.lower, values)) for name, values in held.items() if values}
+            found[type_.name] = {
+                name: tuple(map(str.lower, values)) for name, values in held.items() if values
+            }
         for type_name, name, values in await self._custom_choices():
             if type_name in found:
                 found[type_name] = {**found[type_name], f"cf_{name}": values}
@@ -206,7 +208,9 @@ class NetBoxSource:
             )
         except (NotFound, NotPermitted):
             return []
-        told = {row["id"]: tuple(value for value, _ in row.get("extra_choices") or ()) for row in sets["results"]}
+        told = {
+            row["id"]: tuple(value for value, _ in row.get("extra_choices") or ()) for row in sets["results"]
+        }
         return [
             (type_name, row["name"], values)
             for row in fields["results"]

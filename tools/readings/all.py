@@ -14,7 +14,7 @@ from tools.readings import listing, numbers, objects, records
 
 CUES = objects.CUES | numbers.CUES | records.CUES
 """Words by which tools are asked for."""
-WORDS = objects.WORDS | numbers.WORDS | records.WORDS
+WORDS = listing.WORDS | objects.WORDS | numbers.WORDS | records.WORDS
 """Words that are understood beside them."""
 
 

@@ -22,7 +22,15 @@ _OF_DEVICES = ("dcim.devicerole", "dcim.manufacturer", "dcim.devicetype", "dcim.
 """What devices are called by where nobody says that they are devices: switches, Junipers."""
 _FIRST = ("dcim.site", "dcim.region", "dcim.location", "dcim.devicerole", "tenancy.tenant")
 """Of several things of the same name the likelier."""
-_BOUNDS = {Op.GT: "gt", Op.GTE: "gte", Op.LT: "lt", Op.LTE: "lte", Op.EQ: "", Op.AFTER: "gte", Op.BEFORE: "lt"}
+_BOUNDS = {
+    Op.GT: "gt",
+    Op.GTE: "gte",
+    Op.LT: "lt",
+    Op.LTE: "lte",
+    Op.EQ: "",
+    Op.AFTER: "gte",
+    Op.BEFORE: "lt",
+}
 _TEXTS = {Op.STARTS: "isw", Op.ENDS: "iew", Op.CONTAINS: "ic"}
 _MEASURES = {
     "long": ("length",),
@@ -41,8 +49,29 @@ _YES_NO = ("is", "are", "do", "does", "has", "have", "any", "can", "did", "was",
 _DESCENDING = ("descending", "desc", "reverse", "reversed", "first")
 _VAGUE = ("everything", "anything", "stuff")
 """What stands in a place and is not called by what it is: devices."""
-_UNITS = ("unit", "u", "ru", "byte", "mb", "gb", "tb", "kbps", "mbps", "gbps", "volt", "amp", "watt", "metre", "meter", "v", "w")
-_NAMELESS = ("name", "named", "called", "unnamed", "nameless")
+_UNITS = (
+    "unit",
+    "u",
+    "ru",
+    "byte",
+    "mb",
+    "gb",
+    "tb",
+    "kbps",
+    "mbps",
+    "gbps",
+    "volt",
+    "amp",
+    "watt",
+    "metre",
+    "meter",
+    "v",
+    "w",
+)
+WORDS = frozenset(
+    (*_VAGUE, *_UNITS, *_DESCENDING, "inactive", "unnamed", "nameless", "used", "common", "popular")
+)
+"""Words that are understood beside those of the lexicon."""
 
 
 def readings(question: Question) -> Iterable[Reading]:
@@ -60,16 +89,25 @@ def _subjects(question: Question) -> list[tuple[Part | None, ObjectType, float]]
         if not types or _leads(question, part) or _of_name(question, part):
             continue
         sure = max(each.sure for each in part.senses(Sense.TYPE)) * (1.0 if not found else 0.75)
-        found += [(part, type_, sure if number == 0 else sure * 0.9) for number, type_ in enumerate(types[:2])]
+        found += [
+            (part, type_, sure if number == 0 else sure * 0.9) for number, type_ in enumerate(types[:2])
+        ]
     if not any(part.op is Op.COUNT for part in question.parts) and len(found) > 3:
         found = found[:3]
     if not found:
         found = [
             (part, catalog[part.types()[0]], 0.85)
             for part in question.parts
-            if part.types() and part.types()[0] in catalog and _of_name(question, part) and _placed(question, part)
+            if part.types()
+            and part.types()[0] in catalog
+            and _of_name(question, part)
+            and _placed(question, part)
         ][:1]
-    inside = [each for each, *_ in found if each is not None and _of_name(question, each) and _within(question, each)]
+    inside = [
+        each
+        for each, *_ in found
+        if each is not None and _of_name(question, each) and _within(question, each)
+    ]
     if inside and DEVICE in catalog:
         return [(None, catalog[DEVICE], 0.93)]
     vague = [part for part in question.parts if part.key in _VAGUE]
@@ -85,12 +123,19 @@ def _subjects(question: Question) -> list[tuple[Part | None, ObjectType, float]]
         )
         and (not _leads(question, part) or part.senses(Sense.FIELD))
     ]
-    ports = [part for part in question.parts if not found and any(
-        each.type == INTERFACE and each.field == "type" for each in part.senses(Sense.CHOICE)
-    )]
+    ports = [
+        part
+        for part in question.parts
+        if not found
+        and any(each.type == INTERFACE and each.field == "type" for each in part.senses(Sense.CHOICE))
+    ]
     if ports and not implied and INTERFACE in catalog:
         return [(None, catalog[INTERFACE], 0.93)]
-    if implied and DEVICE in catalog and all(type_.name not in (DEVICE, "virtualization.virtualmachine") for _, type_, _ in found[:1]):
+    if (
+        implied
+        and DEVICE in catalog
+        and all(type_.name not in (DEVICE, "virtualization.virtualmachine") for _, type_, _ in found[:1])
+    ):
         found.append((None, catalog[DEVICE], 0.95 if not found else 0.7))
     return found
 
@@ -108,7 +153,9 @@ def _within(question: Question, part: Part) -> bool:
 
 def _leads(question: Question, part: Part) -> bool:
     """Whether what stands before a type makes it a part of what is said of another: `more than 40 ports`."""
-    before = question.before(part, skip=lambda each: each.empty or (each.literal and each.shape is Shape.NUMBER))
+    before = question.before(
+        part, skip=lambda each: each.empty or (each.literal and each.shape is Shape.NUMBER)
+    )
     return before is not None and before.op in _LEADING
 
 
@@ -152,7 +199,9 @@ class Listing:
         for part in self.question.parts:
             if part.at not in self.used:
                 self._take(part)
-        arguments: dict[str, Any] = {"type": self.type.name.partition(".")[2] if _plain(self) else self.type.name}
+        arguments: dict[str, Any] = {
+            "type": self.type.name.partition(".")[2] if _plain(self) else self.type.name
+        }
         for name, value in (
             ("where", self.where),
             ("fields", self.fields),
@@ -171,11 +220,22 @@ class Listing:
             self.sure *= 0.5  # groups have no columns: something else was meant
         if self.head is None and not self.where:
             return None
-        if self.head is None and len(self.where) == 1 and len(self.used) > 1 and not self.group_by and not self.fields:
+        if (
+            self.head is None
+            and len(self.where) == 1
+            and len(self.used) > 1
+            and not self.group_by
+            and not self.fields
+        ):
             self.sure *= 0.95  # `the model MX204` may itself be what is asked about
         whether = self.question.begins(*_YES_NO) and not self.counting
         return Reading(
-            TOOL, arguments, frozenset(self.used), self.sure, whether=whether, counting=self.counting and not self.group_by
+            TOOL,
+            arguments,
+            frozenset(self.used),
+            self.sure,
+            whether=whether,
+            counting=self.counting and not self.group_by,
         )
 
     def _take(self, part: Part) -> None:
@@ -227,7 +287,9 @@ class Listing:
             self._text(part, after)
         elif op is Op.IN_NAME and self._previous(part) is not None:
             self._in_name(part)
-        elif op is Op.NAMED and after is not None and self.type.title in self.type.fields and after.op is None:
+        elif (
+            op is Op.NAMED and after is not None and self.type.title in self.type.fields and after.op is None
+        ):
             self._put(self.type.title, after.text, part, after)
         elif op is Op.SORT:
             self._sort(part, after)
@@ -242,7 +304,10 @@ class Listing:
 
     def _rank(self, part: Part, after: Part) -> None:
         """`the site with the most devices`: the devices are counted by site."""
-        if after.key in ("used", "common", "popular", "deployed", "use", "widespread", "frequent") and "devices" in self.type.relations:
+        if (
+            after.key in ("used", "common", "popular", "deployed", "use", "widespread", "frequent")
+            and "devices" in self.type.relations
+        ):
             self.order = [("-" if part.op is Op.MOST else "") + "devices"]
             self.used |= {part.at, after.at}
             return
@@ -265,7 +330,11 @@ class Listing:
             self._order("created", descending=part.op is Op.NEWEST)
         else:
             field_ = self._field(after) if after is not None else None
-            name = field_.name if field_ is not None and field_.kind in (Kind.INT, Kind.NUMBER, Kind.DATE) else None
+            name = (
+                field_.name
+                if field_ is not None and field_.kind in (Kind.INT, Kind.NUMBER, Kind.DATE)
+                else None
+            )
             if name is not None and after is not None:
                 self.used.add(after.at)
             else:
@@ -282,7 +351,9 @@ class Listing:
 
     def _by_number(self, part: Part) -> str | None:
         """`the biggest tenant by number of devices`, `the tallest rack by height`: what is measured is told after."""
-        by = next((each for each in self.question.parts[part.at :] if each.op is Op.PER and each.key == "by"), None)
+        by = next(
+            (each for each in self.question.parts[part.at :] if each.op is Op.PER and each.key == "by"), None
+        )
         what = self._next(by, skip=lambda each: each.empty or each.op is Op.COUNT) if by is not None else None
         if by is None or what is None:
             return None
@@ -322,7 +393,9 @@ class Listing:
         """The field that a comparison means by itself: `longer than 8`, `the fastest`, of VLANs their number."""
         names = next((names for word, names in _MEASURES.items() if part.key.startswith(word)), ())
         names = (*names, "vid") if self.type.name == "ipam.vlan" else names
-        return next((name for name in names if name in self.type.fields and name not in self.type.absent), None)
+        return next(
+            (name for name in names if name in self.type.fields and name not in self.type.absent), None
+        )
 
     def _count(self, counted: Part, lookup: str, number: float, *parts: Part) -> bool:
         for name in counted.types():
@@ -360,11 +433,15 @@ class Listing:
         if name is None or low is None or high is None or joint is None or end is None:
             return
         self._put(_spelled(name, "gte"), low, part, after)
-        self._put(_spelled(name, "lte"), high, joint, end, *([before] if numeric and before is not None else []))
+        self._put(
+            _spelled(name, "lte"), high, joint, end, *([before] if numeric and before is not None else [])
+        )
 
     def _text(self, part: Part, after: Part) -> None:
         """A part of a name, or of the field that stands before."""
-        placed = part.op is not Op.CONTAINS and any(self._key_to(each.type) for each in after.senses(Sense.NAME))
+        placed = part.op is not Op.CONTAINS and any(
+            self._key_to(each.type) for each in after.senses(Sense.NAME)
+        )
         if placed:
             self.used.add(part.at)  # `circuits that end in Buffalo`
         if after.op is not None or placed:
@@ -384,7 +461,9 @@ class Listing:
         if before is not None and before.op is None:
             turned = self._turned()
             self.where = {key: value for key, value in self.where.items() if before.at not in self.used}
-            self._put(_spelled(self.type.title, "nic" if turned else "ic"), before.text, before, part, *turned)
+            self._put(
+                _spelled(self.type.title, "nic" if turned else "ic"), before.text, before, part, *turned
+            )
 
     def _sort(self, part: Part, after: Part | None) -> None:
         raw = self.question.after(part)
@@ -452,7 +531,9 @@ class Listing:
     def _rather_choice(self, part: Part) -> bool:
         """Whether a word is surely a choice of the type, and only perhaps a part of a name."""
         choices = [each.sure for each in part.senses(Sense.CHOICE) if each.type == self.type.name]
-        return bool(choices) and max(choices) > max((each.sure for each in part.senses(Sense.NAME)), default=0.0)
+        return bool(choices) and max(choices) > max(
+            (each.sure for each in part.senses(Sense.NAME)), default=0.0
+        )
 
     def _bind_choice(self, part: Part) -> bool:
         fitting = [each for each in part.senses(Sense.CHOICE) if each.type == self.type.name]
@@ -471,12 +552,18 @@ class Listing:
         if self._names_next(part):
             return True
         after = self._next(part)
-        if after is not None and after.op is None and (after.shape is Shape.NUMBER or after.unknown or after.named):
+        if (
+            after is not None
+            and after.op is None
+            and (after.shape is Shape.NUMBER or after.unknown or after.named)
+        ):
             return self._called(part, after)
         key = self._key_of(part)
         before = self.question.before(part, skip=lambda each: each.empty)
         if before is not None and before.op is Op.WITH:
-            relation = next((self._relation_to(name) for name in part.types() if self._relation_to(name)), None)
+            relation = next(
+                (self._relation_to(name) for name in part.types() if self._relation_to(name)), None
+            )
             if relation and not (key and key in self.type.fields):
                 self._put(_spelled(relation, "gt"), 0, part, before)
                 return True
@@ -544,7 +631,9 @@ class Listing:
             return True
         before = self.question.before(part, skip=lambda each: each.empty)
         following = self._next(part, skip=lambda each: each.empty or each.op is Op.OF)
-        if following is not None and (following.op in _BOUNDS or following.op in _TEXTS or following.op is Op.BETWEEN):
+        if following is not None and (
+            following.op in _BOUNDS or following.op in _TEXTS or following.op is Op.BETWEEN
+        ):
             return False
         if before is not None and before.op is Op.WITH and not self._precedes_head(part):
             flag = _has_flag(self.type, field_.name)
@@ -566,13 +655,25 @@ class Listing:
             if number is None:
                 return False
             more = self._next(after)
-            lookup = {Op.OR_MORE: "gte", Op.OR_LESS: "lte"}.get(more.op, "") if more is not None and more.op else ""
-            self._put(_spelled(field_.name, lookup), number, part, after, *([more] if more is not None and lookup else []))
+            lookup = (
+                {Op.OR_MORE: "gte", Op.OR_LESS: "lte"}.get(more.op, "")
+                if more is not None and more.op
+                else ""
+            )
+            self._put(
+                _spelled(field_.name, lookup),
+                number,
+                part,
+                after,
+                *([more] if more is not None and lookup else []),
+            )
             return True
         if field_.kind is Kind.BOOL and after.key in ("true", "false", "yes", "no"):
             self._put(field_.name, after.key in ("true", "yes"), part, after, *self._turned())
             return True
-        own = after.unknown or after.named or (field_.name.startswith("cf_") and not after.senses(Sense.FIELD))
+        own = (
+            after.unknown or after.named or (field_.name.startswith("cf_") and not after.senses(Sense.FIELD))
+        )
         if own or (after.literal and field_.kind is Kind.TEXT):
             self._put_any(field_.name, [after.text], part, after)
             return True
@@ -588,7 +689,12 @@ class Listing:
             self._put("parent", part.text, part)
         elif part.shape is Shape.MAC and "mac_address" in (*self.type.fields, *self.type.searches):
             self._put("mac_address", part.text, part)
-        elif part.shape is Shape.NUMBER and self.head is not None and part.at == self.head.at + 1 and name == "ipam.vlan":
+        elif (
+            part.shape is Shape.NUMBER
+            and self.head is not None
+            and part.at == self.head.at + 1
+            and name == "ipam.vlan"
+        ):
             self._put("vid", int(float(part.key)), part)
 
     def _bind_unknown(self, part: Part) -> None:
@@ -675,7 +781,10 @@ class Listing:
             each
             for each in near
             if each is not None
-            and (any(m.field == name for m in each.senses(Sense.FIELD)) or (len(words) > 1 and each.key in words))
+            and (
+                any(m.field == name for m in each.senses(Sense.FIELD))
+                or (len(words) > 1 and each.key in words)
+            )
         ]
 
     def _precedes_head(self, part: Part) -> bool:
@@ -686,7 +795,12 @@ class Listing:
         if self.head is not None:
             return self.head.at
         return next(
-            (part.at for part in self.question.parts if any(m.type in _OF_DEVICES for m in part.senses(Sense.NAME))), 0
+            (
+                part.at
+                for part in self.question.parts
+                if any(m.type in _OF_DEVICES for m in part.senses(Sense.NAME))
+            ),
+            0,
         )
 
     def _follows(self, phrase: Part, part: Part) -> bool:
@@ -720,7 +834,11 @@ class Listing:
         first = min(part.at for part in parts)
         before = self.question.before(self.question.parts[first], skip=lambda each: each.empty)
         joined = before is not None and before.op in _LISTS and self.last_key.partition("__")[0] == key
-        name = self.last_key if joined and self.last_key in self.where else key + ("__n" if self.negated is not None else "")
+        name = (
+            self.last_key
+            if joined and self.last_key in self.where
+            else key + ("__n" if self.negated is not None else "")
+        )
         held = self.where.get(name, [])
         together = [*(held if isinstance(held, list) else [held]), *values]
         self.where[name] = together[0] if len(together) == 1 else list(dict.fromkeys(together))
@@ -757,7 +875,11 @@ def _plural(part: Part) -> bool:
 
 
 def _has_flag(type_: ObjectType, field_name: str) -> str:
-    return "has_primary_ip" if field_name in ("primary_ip4", "primary_ip6") and "has_primary_ip" in type_.flags else ""
+    return (
+        "has_primary_ip"
+        if field_name in ("primary_ip4", "primary_ip6") and "has_primary_ip" in type_.flags
+        else ""
+    )
 
 
 def _rank_of(type_name: str) -> int:

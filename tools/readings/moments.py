@@ -13,7 +13,22 @@ from tools.moments import span
 
 _LONGEST = 5
 _UNTIL = ("until", "till", "to", "and", "before")
-_LEADS = ("in", "on", "at", "during", "over", "within", "for", "the", "this", "from", "between", "since", "after", "of")
+_LEADS = (
+    "in",
+    "on",
+    "at",
+    "during",
+    "over",
+    "within",
+    "for",
+    "the",
+    "this",
+    "from",
+    "between",
+    "since",
+    "after",
+    "of",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +75,14 @@ def _spans(question: Question, now: datetime) -> list[tuple[str, list[int]]]:
 
 
 def _text(group: tuple[Part, ...]) -> str:
-    text = " ".join(token.low if token.low.isalpha() else token.text for part in group for token in part.tokens)
+    text = " ".join(
+        token.low if token.low.isalpha() else token.text for part in group for token in part.tokens
+    )
     text = text.removeprefix("the ")
     # A letter or a number alone is no time, and neither is a word of the question itself.
-    return "" if len(text) < 2 or text.isdecimal() or text in ("may", "march", "now", "min", "second") else text
+    return (
+        "" if len(text) < 2 or text.isdecimal() or text in ("may", "march", "now", "min", "second") else text
+    )
 
 
 def _is_time(text: str, now: datetime) -> bool:

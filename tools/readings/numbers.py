@@ -149,7 +149,12 @@ _PORTS = ("dcim.interface", "dcim.powerport", "dcim.poweroutlet", "dcim.consolep
 _FITS = ("fit", "mount", "install", "room", "place", "space", "put", "free", "rack")
 CUES = frozenset(word for table in (_FREE, _FULL, _ROOM) for phrase in table for word in phrase.split())
 """The words by which a tool is asked for."""
-WORDS = frozenset(word for table in (_SPACE_WORDS, _ADDRESS_WORDS, _ROOM_WORDS, _VLAN_WORDS) for phrase in table for word in phrase.split())
+WORDS = frozenset(
+    word
+    for table in (_SPACE_WORDS, _ADDRESS_WORDS, _ROOM_WORDS, _VLAN_WORDS)
+    for phrase in table
+    for word in phrase.split()
+)
 """Words that are understood beside them."""
 
 
@@ -178,11 +183,17 @@ def vlan_readings(question: Question) -> Iterable[Reading]:
             arguments[key] = value
             used |= parts
             sure *= likely
-    asks_users = naming(question, "dcim.interface", "dcim.device", "ipam.prefix", "virtualization.virtualmachine")
+    asks_users = naming(
+        question, "dcim.interface", "dcim.device", "ipam.prefix", "virtualization.virtualmachine"
+    )
     words = said(question, _VLAN_WORDS)
     used |= asks_users | words
     if numbers:  # the number is enough to tell which: `the voice vlan 300`, `on which switches is vlan 300`
-        used |= {part.at for part in question.parts if any(m.type in ("ipam.role", "dcim.devicerole") for m in part.senses(Sense.NAME))}
+        used |= {
+            part.at
+            for part in question.parts
+            if any(m.type in ("ipam.role", "dcim.devicerole") for m in part.senses(Sense.NAME))
+        }
     if not asks_users and not words and not numbers and not named:
         sure *= 0.97
     yield Reading("vlans", arguments, frozenset(used), sure)
@@ -192,9 +203,25 @@ def space_readings(question: Question) -> Iterable[Reading]:
     """Address space: where an address is, how full something is, what is free."""
     addresses = [part for part in question.parts if part.shape is Shape.ADDRESS]
     if len(addresses) == 1:
-        used = {addresses[0].at} | said(question, _ADDRESS_WORDS) | {
-            part.at for part in question.parts if set(part.types()) & {"ipam.ipaddress", "dcim.device", "ipam.prefix", "ipam.vlan", "dcim.site", "dcim.interface", "virtualization.virtualmachine", "ipam.vrf"}
-        }
+        used = (
+            {addresses[0].at}
+            | said(question, _ADDRESS_WORDS)
+            | {
+                part.at
+                for part in question.parts
+                if set(part.types())
+                & {
+                    "ipam.ipaddress",
+                    "dcim.device",
+                    "ipam.prefix",
+                    "ipam.vlan",
+                    "dcim.site",
+                    "dcim.interface",
+                    "virtualization.virtualmachine",
+                    "ipam.vrf",
+                }
+            }
+        )
         arguments: dict[str, Any] = {"address": addresses[0].text}
         vrf, parts, sure = place(question, "ipam.vrf", "ipam.namespace")
         if vrf:
@@ -209,7 +236,15 @@ def _networks(question: Question) -> Iterable[Reading]:
     full, full_parts = cued(question, _FULL)
     prefixes = [part for part in question.parts if part.shape is Shape.PREFIX]
     lengths = [part for part in question.parts if part.shape is Shape.LENGTH]
-    labels = naming(question, "ipam.prefix", "ipam.ipaddress", "ipam.aggregate", "ipam.vrf", "ipam.iprange", "ipam.namespace")
+    labels = naming(
+        question,
+        "ipam.prefix",
+        "ipam.ipaddress",
+        "ipam.aggregate",
+        "ipam.vrf",
+        "ipam.iprange",
+        "ipam.namespace",
+    )
     labels |= said(question, ("subnet", "address", "prefix", "ip"))
     if not (free or full) or not (prefixes or lengths or labels):
         return
@@ -225,7 +260,11 @@ def _networks(question: Question) -> Iterable[Reading]:
         sure = max(sure, 0.98)
     elif len(prefixes) == 2 and free:
         return
-    for key, types in (("vrf", ("ipam.vrf", "ipam.namespace")), ("site", ("dcim.site",)), ("role", ("ipam.role",))):
+    for key, types in (
+        ("vrf", ("ipam.vrf", "ipam.namespace")),
+        ("site", ("dcim.site",)),
+        ("role", ("ipam.role",)),
+    ):
         value, parts, likely = place(question, *types)
         if value and not parts <= used:
             arguments[key] = value
@@ -256,7 +295,18 @@ def capacity_readings(question: Question) -> Iterable[Reading]:
         each
         for each in subjects(question, leaving=used)
         if not each.port
-        and (not each.types or each.type in (*_PLACES, "dcim.device", "virtualization.cluster", "dcim.powerpanel", "dcim.powerfeed", "dcim.rackgroup"))
+        and (
+            not each.types
+            or each.type
+            in (
+                *_PLACES,
+                "dcim.device",
+                "virtualization.cluster",
+                "dcim.powerpanel",
+                "dcim.powerfeed",
+                "dcim.rackgroup",
+            )
+        )
     ]
     if len(named) > 1:
         return
@@ -265,17 +315,32 @@ def capacity_readings(question: Question) -> Iterable[Reading]:
         used |= subject.used
         sure *= subject.sure
     kinds = {
-        "racks": naming(question, "dcim.rack") | said(question, ("rack", "unit", "u", "ru", "rack unit", "rack space", "free unit")),
-        "power": said(question, ("power", "watt", "amp", "kw", "load")) | naming(question, "dcim.powerfeed", "dcim.powerpanel"),
+        "racks": naming(question, "dcim.rack")
+        | said(question, ("rack", "unit", "u", "ru", "rack unit", "rack space", "free unit")),
+        "power": said(question, ("power", "watt", "amp", "kw", "load"))
+        | naming(question, "dcim.powerfeed", "dcim.powerpanel"),
         "ports": naming(question, *_PORTS) | said(question, ("port",)),
     }
     asked = [kind for kind, parts in kinds.items() if parts - {at for each in named for at in each.used}]
-    narrow = len(asked) == 1 and "fits_u" not in arguments and (not named or named[0].type in ("", *_PLACES[:3]))
+    narrow = (
+        len(asked) == 1 and "fits_u" not in arguments and (not named or named[0].type in ("", *_PLACES[:3]))
+    )
     if narrow:
         arguments["type"] = asked[0]
-    used |= {at for parts in kinds.values() for at in parts} | said(question, _ROOM_WORDS) | naming(question, "dcim.device", "dcim.devicetype")
+    used |= (
+        {at for parts in kinds.values() for at in parts}
+        | said(question, _ROOM_WORDS)
+        | naming(question, "dcim.device", "dcim.devicetype")
+    )
     used |= {part.at for part in question.parts if part.op in (Op.MOST, Op.LEAST, Op.COUNT, Op.LARGEST)}
-    if not named and not asked and "fits_u" not in arguments and not question.has("capacity") and not question.has("run out") and not question.has("runs out"):
+    if (
+        not named
+        and not asked
+        and "fits_u" not in arguments
+        and not question.has("capacity")
+        and not question.has("run out")
+        and not question.has("runs out")
+    ):
         sure *= 0.7
     yield Reading("capacity", arguments, frozenset(used), sure * 0.98)
 
@@ -286,8 +351,17 @@ def _vids(question: Question) -> list[Part]:
     for part in question.parts:
         if part.shape is not Shape.NUMBER or not 1 <= float(part.key.replace(",", "")) <= 4094:
             continue
-        before = question.before(part, skip=lambda each: each.empty or each.op in (Op.AND, Op.OR, Op.EQ) or each.key in ("id", "number", "tag"))
-        if before is not None and ("ipam.vlan" in before.types() or before in found or any(m.field == "vid" for m in before.senses(Sense.FIELD))):
+        before = question.before(
+            part,
+            skip=lambda each: (
+                each.empty or each.op in (Op.AND, Op.OR, Op.EQ) or each.key in ("id", "number", "tag")
+            ),
+        )
+        if before is not None and (
+            "ipam.vlan" in before.types()
+            or before in found
+            or any(m.field == "vid" for m in before.senses(Sense.FIELD))
+        ):
             found.append(part)
     return found
 

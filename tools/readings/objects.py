@@ -39,7 +39,27 @@ _DESCRIBE: Mapping[str, float] = {
     "rundown": 0.95,
     "profile": 0.9,
 }
-_CONTENTS = ("carry", "carries", "use", "own", "owner", "owns", "responsible", "model", "in", "inside", "contain", "mounted", "installed", "contents", "content", "live", "sit", "hold", "housed")
+_CONTENTS = (
+    "carry",
+    "carries",
+    "use",
+    "own",
+    "owner",
+    "owns",
+    "responsible",
+    "model",
+    "in",
+    "inside",
+    "contain",
+    "mounted",
+    "installed",
+    "contents",
+    "content",
+    "live",
+    "sit",
+    "hold",
+    "housed",
+)
 _FIND: Mapping[str, float] = {
     "where is": 1.0,
     "where are": 0.95,
@@ -231,9 +251,19 @@ CLASSES = frozenset(
 _FORMATS = {"mermaid": "mermaid", "svg": "svg", "picture": "svg", "image": "svg"}
 _KINDS = {"power": "power", "console": "console"}
 _NETWORKED = frozenset({"dcim.device", "dcim.site", "dcim.rack", "dcim.location", "dcim.region"})
-CUES = frozenset(word for table in (_DESCRIBE, _FIND, _TRACE, _TOPOLOGY, _IMPACT, _FORMATS) for phrase in table for word in phrase.split())
+CUES = frozenset(
+    word
+    for table in (_DESCRIBE, _FIND, _TRACE, _TOPOLOGY, _IMPACT, _FORMATS)
+    for phrase in table
+    for word in phrase.split()
+)
 """The words by which a tool is asked for."""
-WORDS = frozenset(word for table in (_CONTENTS, _TRACE_WORDS, _TOPOLOGY_WORDS, _IMPACT_WORDS, _KINDS) for phrase in table for word in phrase.split())
+WORDS = frozenset(
+    word
+    for table in (_CONTENTS, _TRACE_WORDS, _TOPOLOGY_WORDS, _IMPACT_WORDS, _KINDS)
+    for phrase in table
+    for word in phrase.split()
+)
 """Words that are understood beside them."""
 
 
@@ -248,7 +278,9 @@ def describe_readings(question: Question) -> Iterable[Reading]:
     elif not subject.types:
         subject = replace(subject, sure=subject.sure * 0.9)
     weight, used = cued(question, _DESCRIBE)
-    fields = {part.at for part in question.parts if part.at not in subject.used and _held(question, part, subject)}
+    fields = {
+        part.at for part in question.parts if part.at not in subject.used and _held(question, part, subject)
+    }
     used |= said(question, _CONTENTS)
     arguments = {"object": subject.text}
     if not weight:
@@ -285,20 +317,33 @@ def find_readings(question: Question) -> Iterable[Reading]:
         weight = 0.97  # Nobody knows what it is the name of: an asset tag, a serial, a part of a name.
     if not weight:
         return
-    labels = {part.at for part in question.parts if any(m.field in _SOUGHT_BY for m in part.senses(Sense.FIELD))}
+    labels = {
+        part.at for part in question.parts if any(m.field in _SOUGHT_BY for m in part.senses(Sense.FIELD))
+    }
     labels |= naming(question, "dcim.device", *subject.types)
-    yield Reading("find", {"text": subject.name or subject.text}, frozenset(used | subject.used | labels), weight * subject.sure)
+    yield Reading(
+        "find",
+        {"text": subject.name or subject.text},
+        frozenset(used | subject.used | labels),
+        weight * subject.sure,
+    )
 
 
 def port_readings(question: Question) -> Iterable[Reading]:
     """One port and how it is set: `is Ethernet3 on sw1 enabled`."""
     named = [each for each in subjects(question) if each.port]
-    told = {part.at for part in question.parts if part.senses(Sense.FLAG) or part.senses(Sense.FIELD) or part.senses(Sense.CHOICE)}
+    told = {
+        part.at
+        for part in question.parts
+        if part.senses(Sense.FLAG) or part.senses(Sense.FIELD) or part.senses(Sense.CHOICE)
+    }
     if len(named) != 1 or not named[0].owner:
         return
     where = {"device": named[0].owner, "name": named[0].name}
     used = frozenset(named[0].used | told)
-    yield Reading("list_objects", {"type": "interface", "where": where}, used, 0.9 if told - named[0].used else 0.8)
+    yield Reading(
+        "list_objects", {"type": "interface", "where": where}, used, 0.9 if told - named[0].used else 0.8
+    )
 
 
 def trace_readings(question: Question) -> Iterable[Reading]:
@@ -314,13 +359,21 @@ def trace_readings(question: Question) -> Iterable[Reading]:
         if _reversed(question, start, to):
             start, to = to, start
         yield Reading(
-            "trace", {"start": start.text, "to": to.text}, frozenset(used | start.used | to.used), max(weight, 0.95) * start.sure * to.sure
+            "trace",
+            {"start": start.text, "to": to.text},
+            frozenset(used | start.used | to.used),
+            max(weight, 0.95) * start.sure * to.sure,
         )
         return
     [start] = named
     # Without a port, what a device is connected to is its neighbourhood, unless it is the cables that are asked for.
     strong = start.port or start.type not in _NETWORKED or weight == 1.0
-    yield Reading("trace", {"start": start.text}, frozenset(used | start.used), (weight if not start.port else max(weight, 0.95)) * (1 if strong else 0.85) * start.sure)
+    yield Reading(
+        "trace",
+        {"start": start.text},
+        frozenset(used | start.used),
+        (weight if not start.port else max(weight, 0.95)) * (1 if strong else 0.85) * start.sure,
+    )
 
 
 def topology_readings(question: Question) -> Iterable[Reading]:
@@ -339,7 +392,9 @@ def topology_readings(question: Question) -> Iterable[Reading]:
         if question.has(word):
             arguments["kind"] = kind
     hops = [part for part in question.parts if part.shape is Shape.NUMBER and part.at not in subject.used]
-    near = hops and (question.has("hop") or question.has("depth") or question.has("level") or question.has("deep"))
+    near = hops and (
+        question.has("hop") or question.has("depth") or question.has("level") or question.has("deep")
+    )
     if near and 1 <= int(float(hops[0].key)) <= 4:
         arguments["depth"] = int(float(hops[0].key))
         used.add(hops[0].at)
@@ -361,5 +416,10 @@ def impact_readings(question: Question) -> Iterable[Reading]:
 
 def _reversed(question: Question, first: Subject, second: Subject) -> bool:
     """Whether the question says `to A from B`."""
-    before = [question.before(question.parts[min(each.used)], skip=lambda part: part.empty) for each in (first, second)]
-    return before[1] is not None and before[1].op is Op.FROM and before[0] is not None and before[0].op is Op.TO
+    before = [
+        question.before(question.parts[min(each.used)], skip=lambda part: part.empty)
+        for each in (first, second)
+    ]
+    return (
+        before[1] is not None and before[1].op is Op.FROM and before[0] is not None and before[0].op is Op.TO
+    )

@@ -157,9 +157,16 @@ _STATUS_WORDS = ("status", "hit", "state", "reachable", "connected", "server", "
                  "configured", "running", "permission", "token", "healthy", "alive", "running", "health", "is", "source")  # fmt: skip
 _ITSELF = ("netbox", "nautobot", "netbrief", "cache", "redis", "source", "backend", "data source")
 _SEVERITIES = ("high", "medium", "low")
-CUES = frozenset(word for table in (_CHANGES, _COMPARE, _AUDIT, _STATUS) for phrase in table for word in phrase.split())
+CUES = frozenset(
+    word for table in (_CHANGES, _COMPARE, _AUDIT, _STATUS) for phrase in table for word in phrase.split()
+)
 """The words by which a tool is asked for."""
-WORDS = frozenset(word for table in (_CHANGE_WORDS, _COMPARE_WORDS, _AUDIT_WORDS, _STATUS_WORDS) for phrase in table for word in phrase.split())
+WORDS = frozenset(
+    word
+    for table in (_CHANGE_WORDS, _COMPARE_WORDS, _AUDIT_WORDS, _STATUS_WORDS)
+    for phrase in table
+    for word in phrase.split()
+)
 """Words that are understood beside them."""
 
 
@@ -200,30 +207,42 @@ def change_readings(question: Question, clock: Callable[[], datetime]) -> Iterab
                 arguments["type"] = question.lexicon.catalog[part.types()[0]].label
                 used.add(part.at)
                 break
-    used |= {part.at for part in question.parts if part.op in (Op.NEWEST, Op.COUNT, Op.BETWEEN, Op.AFTER, Op.PER)}
+    used |= {
+        part.at for part in question.parts if part.op in (Op.NEWEST, Op.COUNT, Op.BETWEEN, Op.AFTER, Op.PER)
+    }
     yield Reading("changes", arguments, frozenset(used), sure)
 
 
-def compare_readings(question: Question, clock: Callable[[], datetime], sources: Sequence[str]) -> Iterable[Reading]:
+def compare_readings(
+    question: Question, clock: Callable[[], datetime], sources: Sequence[str]
+) -> Iterable[Reading]:
     """Two objects, an object in two sources, an object then and now."""
     weight, used = cued(question, _COMPARE)
     if not weight:
         return
-    used |= said(question, _COMPARE_WORDS) | {part.at for part in question.parts if part.op in (Op.BETWEEN, Op.NOT, Op.EACH_OTHER, Op.CONTAINS, Op.NOT)}
+    used |= said(question, _COMPARE_WORDS) | {
+        part.at
+        for part in question.parts
+        if part.op in (Op.BETWEEN, Op.NOT, Op.EACH_OTHER, Op.CONTAINS, Op.NOT)
+    }
     named = subjects(question, leaving=())
     other = [part for part in question.parts if part.key in sources]
     when = times(question, clock)
     if len(named) == 2:
         arguments = {"left": named[0].text, "right": named[1].text}
         parts = used | named[0].used | named[1].used
-        yield Reading("compare", arguments, frozenset(parts), max(weight, 0.9) * named[0].sure * named[1].sure)
+        yield Reading(
+            "compare", arguments, frozenset(parts), max(weight, 0.9) * named[0].sure * named[1].sure
+        )
     elif len(named) == 1 and other:
         arguments = {"left": named[0].text, "other_source": other[-1].key}
         parts = used | named[0].used | {part.at for part in other}
         yield Reading("compare", arguments, frozenset(parts), weight * named[0].sure)
     elif len(named) == 1 and when.since:
         arguments = {"left": named[0].text, "since": when.since}
-        yield Reading("compare", arguments, frozenset(used | named[0].used | when.used), weight * named[0].sure)
+        yield Reading(
+            "compare", arguments, frozenset(used | named[0].used | when.used), weight * named[0].sure
+        )
 
 
 def audit_readings(question: Question, checks: Mapping[str, str]) -> Iterable[Reading]:
@@ -263,7 +282,9 @@ def status_readings(question: Question) -> Iterable[Reading]:
     """How the server and its sources are."""
     weight, used = cued(question, _STATUS)
     itself = {part.at for token in _ITSELF for part in question.parts if part.key == token}
-    if all(part.empty or part.key in ("status", "health", "server status") for part in question.parts) and question.has("status"):
+    if all(
+        part.empty or part.key in ("status", "health", "server status") for part in question.parts
+    ) and question.has("status"):
         yield Reading("status", {}, frozenset(part.at for part in question.parts), 0.95)
         return
     if not weight or not itself or subjects(question):
@@ -311,6 +332,10 @@ def _user(question: Question, used: set[int]) -> Part | None:
         after = question.after(part)
         if before is not None and (before.key in ("by", "did", "user", "has", "done by", "from user")):
             return part
-        if after is not None and after.key in ("changed", "change", "do", "edit", "modified", "deleted", "created") and part.unknown:
+        if (
+            after is not None
+            and after.key in ("changed", "change", "do", "edit", "modified", "deleted", "created")
+            and part.unknown
+        ):
             return part
     return None

@@ -86,9 +86,11 @@ def _port(question: Question, part: Part, taken: set[int]) -> Subject | None:
     if port is None or not _port_like(port, said=word is not None) or _owner(port):
         return None
     joint = question.after(port)
-    owner = question.after(joint, skip=lambda each: each.empty or bool(set(each.types()) & _OWNERS)) if (
-        joint is not None and joint.op in (Op.ON, Op.OF, Op.IN, Op.FROM)
-    ) else None
+    owner = (
+        question.after(joint, skip=lambda each: each.empty or bool(set(each.types()) & _OWNERS))
+        if (joint is not None and joint.op in (Op.ON, Op.OF, Op.IN, Op.FROM))
+        else None
+    )
     if owner is None or owner.at in taken or not (_owner(owner) or owner.named):
         return None
     between = {each.at for each in question.parts[part.at : owner.at + 1]}
@@ -96,7 +98,9 @@ def _port(question: Question, part: Part, taken: set[int]) -> Subject | None:
 
 
 def _port_subject(owner: Part, port: Part, word: Part | None, used: set[int]) -> Subject:
-    kind = next((_PORT_WORDS[name] for name in (word.types() if word is not None else ()) if name in _PORT_WORDS), "")
+    kind = next(
+        (_PORT_WORDS[name] for name in (word.types() if word is not None else ()) if name in _PORT_WORDS), ""
+    )
     text = " ".join(filter(None, (_value(owner), kind, port.text)))
     return Subject(text, frozenset(used), ("dcim.interface",), port.text, port=True, owner=_value(owner))
 
@@ -111,10 +115,18 @@ def _typed(question: Question, part: Part, taken: set[int]) -> Subject | None:
         if fitting:
             best = max(fitting, key=lambda each: each.sure)
             return Subject(
-                f"{part.tokens[-1].text} {best.value}", frozenset({part.at, after.at}), (best.type,), best.value, best.sure
+                f"{part.tokens[-1].text} {best.value}",
+                frozenset({part.at, after.at}),
+                (best.type,),
+                best.value,
+                best.sure,
             )
         spoken = after.key in question.lexicon.spoken
-        lone = after.unknown and not spoken and (after.tokens[0].capital or not part.tokens[-1].low.endswith("s"))
+        lone = (
+            after.unknown
+            and not spoken
+            and (after.tokens[0].capital or not part.tokens[-1].low.endswith("s"))
+        )
         if after.named or after.shape in (Shape.NUMBER, Shape.PREFIX, Shape.ADDRESS) or lone:
             if after.literal and after.shape is not Shape.NUMBER:
                 return Subject(after.text, frozenset({part.at, after.at}), _literal_types(after), after.text)
@@ -135,7 +147,13 @@ def _named(part: Part) -> Subject | None:
     if names:
         best = max(each.sure for each in names)
         sure = [each for each in names if each.sure == best]
-        return Subject(sure[0].value, frozenset({part.at}), tuple(dict.fromkeys(each.type for each in sure)), sure[0].value, best)
+        return Subject(
+            sure[0].value,
+            frozenset({part.at}),
+            tuple(dict.fromkeys(each.type for each in sure)),
+            sure[0].value,
+            best,
+        )
     if part.literal and part.shape in (Shape.ADDRESS, Shape.PREFIX, Shape.MAC):
         return Subject(part.text, frozenset({part.at}), _literal_types(part), part.text)
     if part.named and part.op is None and not part.meanings:
@@ -144,7 +162,9 @@ def _named(part: Part) -> Subject | None:
 
 
 def _literal_types(part: Part) -> tuple[str, ...]:
-    return {Shape.ADDRESS: ("ipam.ipaddress",), Shape.PREFIX: ("ipam.prefix",)}.get(part.shape, ("dcim.interface",))
+    return {Shape.ADDRESS: ("ipam.ipaddress",), Shape.PREFIX: ("ipam.prefix",)}.get(
+        part.shape, ("dcim.interface",)
+    )
 
 
 def _owner(part: Part) -> bool:
