@@ -61,6 +61,8 @@ class Answer:
     next: dict[str, str] = field(default_factory=dict)
     """Section -> the cursor that `more` continues it with."""
     cost: Cost = Cost()
+    conversation: str = ""
+    """The handle that the next question in words passes back to follow on this one."""
     picture: str = ""
     """SVG that is not sent with the answer: `facts` hold the address of the resource that it is."""
 
@@ -74,6 +76,8 @@ class Answer:
         body["complete"] = self.complete
         if self.next:
             body["next"] = self.next
+        if self.conversation:
+            body["conversation"] = self.conversation
         if self.warnings:
             body["warnings"] = list(self.warnings)
         if self.source:

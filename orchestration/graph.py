@@ -20,6 +20,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command
 
 from orchestration.answer import PICTURE, Answer
+from orchestration.conversation import Turn, new_handle
 from orchestration.cursor import Place
 from orchestration.fit import fit
 from orchestration.gather import failures, gather
@@ -55,6 +56,7 @@ AS_LIKELY = 0.85
 _MISREAD = (NotFound, BadFilter, BadArguments, UnknownField)
 LONGEST_CURSOR = 1_000
 """Characters: a cursor carries the whole call, and stands in the answer's budget."""
+UNKNOWN_CONVERSATION = "the conversation is unknown here or too old: the question was read on its own"
 TOO_LONG_TO_CONTINUE = "the call has too many values to be continued by a cursor: ask for fewer at a time"
 
 
@@ -145,7 +147,12 @@ async def _readings(state: State, run: Run) -> Sequence[Understood]:
     if "readings" in state or "asked" not in state:
         return state.get("readings", ())
     assert run.interpreter is not None, "who asks in words has given one"
-    return await run.interpreter.understood(state["asked"], run.reader)
+    asked, before = state["asked"], None
+    if asked.conversation and run.conversations is not None:
+        before = await run.conversations.turn(asked.conversation, run.reader.source.scope)
+        if before is None:
+            receipt().warn(UNKNOWN_CONVERSATION)
+    return await run.interpreter.understood(asked, run.reader, before)
 
 
 async def resolve(state: State, runtime: Runtime[Run]) -> State:
@@ -240,6 +247,7 @@ async def fit_budget(state: State, runtime: Runtime[Run]) -> State:
     facts = dict(draft.facts) if not request.window.section else {}
     if draft.picture:
         facts["picture"] = PICTURE.format(cursor=seal("", 0))
+    handle = new_handle() if "asked" in state and run.conversations is not None else ""
     endless = () if seal("", 0) else (TOO_LONG_TO_CONTINUE,)
     answer = Answer(
         summary=draft.summary,
@@ -249,11 +257,16 @@ async def fit_budget(state: State, runtime: Runtime[Run]) -> State:
         as_of=as_of(account.oldest),
         source=run.source_name,
         warnings=(*draft.warnings, *state.get("warnings", ()), *account.warnings, *_fault(run), *endless),
+        conversation=handle,
         picture=draft.picture,
     )
     if request.window.rows is not None:
         return {"answer": answer}
-    return {"answer": fit(answer, request.arguments.max_tokens, seal)}
+    answer = fit(answer, request.arguments.max_tokens, seal)
+    if handle and run.conversations is not None:
+        turn = Turn(request.tool.name, request.call(), answer.next)
+        await run.conversations.keep(handle, turn, run.reader.source.scope)
+    return {"answer": answer}
 
 
 async def recover(state: State) -> Command[Literal["classify", "gather", "__end__"]]:

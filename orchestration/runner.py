@@ -15,6 +15,7 @@ from cache.reader import Reader
 from cache.store import Entry
 from orchestration.answer import Answer, Cost
 from orchestration.cells import whole_cells
+from orchestration.conversation import Conversations
 from orchestration.cursor import Sealer
 from orchestration.gather import Progress
 from orchestration.request import Request
@@ -141,7 +142,15 @@ class Runner:
             from orchestration.graph import build_graph
 
             self._graph = build_graph()
-        run = Run(reader, self.sealer, progress, reader.source.name, self._others, self._interpreter)
+        run = Run(
+            reader,
+            self.sealer,
+            progress,
+            reader.source.name,
+            self._others,
+            self._interpreter,
+            Conversations(reader.store),
+        )
         state: State = {"asked": request} if isinstance(request, InWords) else {"request": request}
         result = await self._graph.ainvoke(state, context=run, version="v2")
         final = result.value

@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 
 from cache.reader import Reader
 from orchestration.answer import Answer
+from orchestration.conversation import Conversations
 from orchestration.cursor import Sealer
 from orchestration.gather import Progress
 from orchestration.request import Request
@@ -50,3 +51,5 @@ class Run:
     """The readers of all sources, by name."""
     interpreter: Interpreter | None = None
     """Who understands questions in words."""
+    conversations: Conversations | None = None
+    """Where the questions before are kept."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from cache.reader import Reader
+from orchestration.conversation import Turn
 from orchestration.request import Request
 from orchestration.tool import Arguments, Draft
 
@@ -18,10 +19,12 @@ class InWords:
     text: str
     arguments: Arguments
     explain: bool = False
+    conversation: str = ""
+    """The handle of the answer that the question follows on."""
 
     def identity(self) -> list[object]:
         """What makes two questions ask for the same."""
-        return ["ask", self.text, self.explain, self.arguments.max_tokens]
+        return ["ask", self.text, self.explain, self.arguments.max_tokens, self.conversation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,11 @@ class Understood:
 class Interpreter(Protocol):
     """Who understands questions: handed to the graph at its start, since it knows the tools."""
 
-    async def understood(self, asked: InWords, reader: Reader) -> Sequence[Understood]:
-        """What a question means, the likeliest first; raises `NotUnderstood` if nothing is likely."""
+    async def understood(
+        self, asked: InWords, reader: Reader, before: Turn | None = None
+    ) -> Sequence[Understood]:
+        """What a question means, perhaps as one that follows on another, the likeliest first.
+
+        Raises `NotUnderstood` if nothing is likely.
+        """
         ...

@@ -55,7 +55,7 @@ class Services:
         self.sealer = Sealer(settings.cursor_secret(configured))
         self.readers: dict[str, Reader] = {}
         self.runners: dict[str, Runner] = {}
-        asking = Asking(self.tools, self.checks, [each.name for each in configured])
+        asking = Asking(self.tools, self.checks, [each.name for each in configured], self.sealer)
         for each in configured:
             reader = Reader(open_source(each, settings), self.store, settings.lifetimes())
             self.readers[each.name] = reader
@@ -99,7 +99,12 @@ class Services:
         runner = self.runner(arguments.source)
         request: Request | InWords
         if isinstance(arguments, AskArguments):
-            request = InWords(arguments.question, arguments, explain=arguments.explain)
+            request = InWords(
+                arguments.question,
+                arguments,
+                explain=arguments.explain,
+                conversation=arguments.conversation or "",
+            )
         elif isinstance(arguments, MoreArguments):
             request = continued(arguments, self.tools, self.sealer, runner.reader.source.scope)
         else:

@@ -10,6 +10,8 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from cache.reader import Reader
 from orchestration.answer import Section
+from orchestration.conversation import Turn
+from orchestration.cursor import Sealer
 from orchestration.request import Request
 from orchestration.steps import Gathered, Plan
 from orchestration.tool import Arguments, Briefing, Draft, Tool
@@ -19,10 +21,13 @@ from orchestration.words.named import names_in
 from orchestration.words.question import Question, parse
 from orchestration.words.reading import Reading, left_out
 from orchestration.words.vocabulary import Lexicons
+from sources.catalog import Catalog
 from sources.errors import NotUnderstood
 from sources.where import quoted
 from tools.checks.library import Library
+from tools.more import MoreArguments, continued
 from tools.readings.all import CUES, WORDS, Readers
+from tools.readings.following import Before, asks_for_more, in_full
 from tools.wording import where_in_words
 
 NAME = "ask"
@@ -51,23 +56,35 @@ class AskArguments(Arguments):
         StringConstraints(strip_whitespace=True, min_length=2, max_length=600),
         Field(description="one question, with the names of the objects in it"),
     ]
+    conversation: Annotated[
+        str | None,
+        Field(max_length=40, description="from the answer before, for a question that follows on it"),
+    ] = None
     explain: Annotated[bool, Field(description="with the reading, the steps and the direct call")] = False
 
 
 class Asking:
     """Understands questions without a model: a lexicon of the inventory, and a reader for each tool."""
 
-    def __init__(self, tools: Mapping[str, Tool[Any]], library: Library, sources: Sequence[str]) -> None:
+    def __init__(
+        self, tools: Mapping[str, Tool[Any]], library: Library, sources: Sequence[str], sealer: Sealer
+    ) -> None:
         self._tools = tools
+        self._sealer = sealer
         self._readers = Readers({check.name: check.title for check in library.checks}, sources)
         self._lexicons = Lexicons(CUES, WORDS)
 
-    async def understood(self, asked: InWords, reader: Reader) -> Sequence[Understood]:
+    async def understood(
+        self, asked: InWords, reader: Reader, before: Turn | None = None
+    ) -> Sequence[Understood]:
         """What the question means, the likeliest first. Raises `NotUnderstood`."""
-        question = await self.question(asked.text, reader)
+        said = Before(before.tool, before.arguments) if before is not None else None
+        question = await self.question(in_full(asked.text, said) if said is not None else asked.text, reader)
+        if before is not None and asks_for_more(question):
+            return [self._next_part(before, asked, reader)]
         ranked = [
             (reading, confidence)
-            for reading in self._readers.readings(question)
+            for reading in self._readers.readings(question, said)
             if (confidence := reading.confidence(question)) > 0
         ]
         if question.commands(WRITING) and (not ranked or ranked[0][1] < 1.0):
@@ -79,7 +96,7 @@ class Asking:
             understood
             for reading, confidence in ranked
             if confidence >= LIKELY
-            and (understood := self._understood(reading, confidence, asked)) is not None
+            and (understood := self._understood(reading, confidence, asked, question.lexicon.catalog)) is not None
         ]
         if not likely:
             raise self._not_understood(question, [reading for reading, _ in ranked[:2]])
@@ -99,7 +116,7 @@ class Asking:
         found = await names_in(question, reader)
         return parse(text, lexicon, found) if found else question
 
-    def _understood(self, reading: Reading, confidence: float, asked: InWords) -> Understood | None:
+    def _understood(self, reading: Reading, confidence: float, asked: InWords, catalog: Catalog) -> Understood | None:
         tool = self._tools.get(reading.tool)
         if tool is None:
             return None
@@ -110,7 +127,15 @@ class Asking:
             arguments = tool.arguments.model_validate({**reading.arguments, **common})
         except ValidationError:
             return None  # Words that fit no call are no reading of it.
-        return Understood(Request(tool, arguments), in_words(reading), confidence, reading.whether)
+        return Understood(Request(tool, arguments), in_words(reading, catalog), confidence, reading.whether)
+
+    def _next_part(self, before: Turn, asked: InWords, reader: Reader) -> Understood:
+        cursor = next(iter(before.next.values()), "")
+        if not cursor:
+            raise NotUnderstood("the answer before was whole: there is no next part", hint="ask something else of it")
+        more = MoreArguments(cursor=cursor, max_tokens=asked.arguments.max_tokens)
+        request = continued(more, self._tools, self._sealer, reader.source.scope)
+        return Understood(request, f"the next part of {next(iter(before.next))}")
 
     def _choice(self, equal: Sequence[Understood], asked: InWords) -> Understood:
         request = Request(Choices(equal), asked.arguments)
@@ -164,14 +189,15 @@ def call(request: Request) -> str:
     return f"{request.tool.name}({_arguments(request.call())})"
 
 
-def in_words(reading: Reading) -> str:
+def in_words(reading: Reading, catalog: Catalog) -> str:
     """What a reading takes the question for: `interfaces where site = DM-Akron, enabled = false, counted`."""
     arguments = dict(reading.arguments)
     if reading.tool != "list_objects":
         said = ", ".join(f"{name} {_plain(value)}" for name, value in arguments.items())
         return f"{reading.tool.replace('_', ' ')}: {said}" if said else reading.tool.replace("_", " ")
     where = where_in_words(arguments.get("where"))
-    parts = [f"{arguments['type']}s" if reading.tool == "list_objects" else ""]
+    type_ = catalog.find(str(arguments["type"]))
+    parts = [type_.plural if type_ is not None else str(arguments["type"])]
     parts += [f"where {where}"] if where else []
     parts += [f"with {_plain(arguments[name])}" for name in ("fields", "include") if name in arguments]
     parts += [f"counted by {arguments['group_by']}"] if "group_by" in arguments else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -77,27 +78,35 @@ class Question:
         """The words of all parts, reduced, typos mended."""
         return tuple(part.key for part in self.parts)
 
+    @cached_property
+    def _words(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(reduced(part.key).split(" ")) for part in self.parts)
+
+    @cached_property
+    def _all_words(self) -> frozenset[str]:
+        return frozenset(word for words in self._words for word in words)
+
     def has(self, *phrases: str) -> list[Part]:
         """The parts of the first of these phrases that is in the question; none where none is."""
         for phrase in phrases:
-            words = tuple(reduced(phrase).split(" "))
-            found = self._where(words)
-            if found:
-                return found
+            words = _reduced_words(phrase)
+            if self._all_words.issuperset(words):
+                found = self._where(words)
+                if found:
+                    return found
         return []
 
-    def _where(self, words: Sequence[str]) -> list[Part]:
+    def _where(self, words: tuple[str, ...]) -> list[Part]:
         for start in range(len(self.parts)):
-            taken: list[Part] = []
-            rest = list(words)
-            for part in self.parts[start:]:
-                said = reduced(part.key).split(" ")
-                if not rest or rest[: len(said)] != said:
+            at, matched = start, 0
+            while matched < len(words) and at < len(self.parts):
+                said = self._words[at]
+                if words[matched : matched + len(said)] != said:
                     break
-                del rest[: len(said)]
-                taken.append(part)
-            if taken and not rest:
-                return taken
+                matched += len(said)
+                at += 1
+            if matched == len(words):
+                return list(self.parts[start:at])
         return []
 
     def begins(self, *words: str) -> bool:
@@ -150,6 +159,12 @@ class Question:
             return False
         near = [each for each in (self.before(part), self.after(part)) if each is not None and each.types()]
         return any(not any(name.type in each.types() for name in part.senses(Sense.NAME)) for each in near)
+
+
+@functools.cache
+def _reduced_words(phrase: str) -> tuple[str, ...]:
+    """A phrase of the readings' tables, of which there are a few hundred."""
+    return tuple(reduced(phrase).split(" "))
 
 
 def parse(text: str, lexicon: Lexicon, extra: Mapping[str, Sequence[Meaning]] | None = None) -> Question:

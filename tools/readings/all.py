@@ -10,6 +10,7 @@ from orchestration.words.question import Question
 from orchestration.words.reading import Reading
 from tools.moments import utc_now
 from tools.readings import listing, numbers, objects, records
+from tools.readings.following import Before, following_readings
 
 
 CUES = objects.CUES | numbers.CUES | records.CUES
@@ -27,9 +28,10 @@ class Readers:
     sources: Sequence[str] = ()
     clock: Callable[[], datetime] = utc_now
 
-    def readings(self, question: Question) -> list[Reading]:
-        """What a question may mean, the likeliest first, each call once."""
+    def readings(self, question: Question, before: Before | None = None) -> list[Reading]:
+        """What a question may mean, the likeliest first, each call once; `before` is the call that it may follow on."""
         found = [
+            *(following_readings(question, before) if before is not None else ()),
             *listing.readings(question),
             *objects.describe_readings(question),
             *objects.find_readings(question),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from orchestration.words.english import Op
 from orchestration.words.lexicon import Meaning, Sense
@@ -194,49 +194,47 @@ class Listing:
 
     def reading(self) -> Reading | None:
         """The reading; None if the words fit no list of the type."""
+        self.read()
+        if self.head is None and not self.where:
+            return None
+        if self.fields and self.group_by:
+            self.sure *= 0.5  # Groups have no columns: something else was meant.
+        if self.head is None and len(self.where) == 1 and len(self.used) > 1 and not self.group_by and not self.fields:
+            self.sure *= 0.95  # `the model MX204` may itself be what is asked about.
+        whether = self.question.begins(*_YES_NO) and not self.counting
+        counting = self.counting and not self.group_by
+        return Reading(TOOL, self.arguments(), frozenset(self.used), self.sure, whether=whether, counting=counting)
+
+    def read(self) -> Self:
+        """Take in every part of the question."""
         if self.head is not None:
             self.used.add(self.head.at)
         for part in self.question.parts:
             if part.at not in self.used:
                 self._take(part)
-        arguments: dict[str, Any] = {
-            "type": self.type.name.partition(".")[2] if _plain(self) else self.type.name
-        }
-        for name, value in (
-            ("where", self.where),
-            ("fields", self.fields),
-            ("include", self.include),
-            ("group_by", self.group_by),
-            ("order_by", self.order),
-            ("limit", self.limit),
-        ):
-            if value:
-                arguments[name] = value
         if self.counting and len(self.fields) == 2 and not self.group_by:
-            # `statuses of all devices, counted`
-            arguments["group_by"] = arguments.pop("fields")[1]
-            self.group_by, self.fields = arguments["group_by"], []
-        if self.fields and self.group_by:
-            self.sure *= 0.5  # groups have no columns: something else was meant
-        if self.head is None and not self.where:
-            return None
-        if (
-            self.head is None
-            and len(self.where) == 1
-            and len(self.used) > 1
-            and not self.group_by
-            and not self.fields
-        ):
-            self.sure *= 0.95  # `the model MX204` may itself be what is asked about
-        whether = self.question.begins(*_YES_NO) and not self.counting
-        return Reading(
-            TOOL,
-            arguments,
-            frozenset(self.used),
-            self.sure,
-            whether=whether,
-            counting=self.counting and not self.group_by,
-        )
+            self.group_by, self.fields = self.fields[1], []  # `statuses of all devices, counted`
+        return self
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything was said of the list but its type."""
+        return bool(self.where or self.fields or self.include or self.order or self.group_by or self.limit or self.counting)
+
+    def arguments(self) -> dict[str, Any]:
+        """The call's arguments."""
+        short = self.type.name.partition(".")[2]
+        known = self.question.lexicon.catalog.find(short)
+        told = {
+            "type": short if known is not None and known.name == self.type.name else self.type.name,
+            "where": self.where,
+            "fields": self.fields,
+            "include": self.include,
+            "group_by": self.group_by,
+            "order_by": self.order,
+            "limit": self.limit,
+        }
+        return {name: value for name, value in told.items() if value}
 
     def _take(self, part: Part) -> None:
         if part.op is not None:
@@ -853,12 +851,6 @@ class Listing:
             self.fields.append(self.type.title)
         if name not in self.fields:
             self.fields.append(name)
-
-
-def _plain(listing: Listing) -> bool:
-    catalog = listing.question.lexicon.catalog
-    found = catalog.find(listing.type.name.partition(".")[2])
-    return found is not None and found.name == listing.type.name
 
 
 def _filter(key: str) -> str:
