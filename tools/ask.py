@@ -26,7 +26,8 @@ from sources.errors import NotUnderstood
 from sources.where import quoted
 from tools.checks.library import Library
 from tools.more import MoreArguments, continued
-from tools.readings.all import CUES, WORDS, Readers
+from tools.readings.all import WORDS, Readers
+from tools.readings.cues import CUE_WORDS
 from tools.readings.following import Before, asks_for_more, in_full
 from tools.wording import where_in_words
 
@@ -39,7 +40,7 @@ DESCRIPTION = (
 )
 LIKELY = 0.6
 """A reading of less confidence is not answered: the question is given back with what may be meant."""
-AS_GOOD = 0.03
+AS_GOOD = 0.02
 """Two readings that differ by no more than that are equally likely."""
 WORTH_TELLING = 0.15
 """Readings that are so much less likely are offered beside the answer."""
@@ -72,19 +73,20 @@ class Asking:
         self._tools = tools
         self._sealer = sealer
         self._readers = Readers({check.name: check.title for check in library.checks}, sources)
-        self._lexicons = Lexicons(CUES, WORDS)
+        self._lexicons = Lexicons(CUE_WORDS, WORDS)
 
     async def understood(
         self, asked: InWords, reader: Reader, before: Turn | None = None
     ) -> Sequence[Understood]:
         """What the question means, the likeliest first. Raises `NotUnderstood`."""
-        said = Before(before.tool, before.arguments) if before is not None else None
-        question = await self.question(in_full(asked.text, said) if said is not None else asked.text, reader)
+        earlier = Before(before.tool, before.arguments) if before is not None else None
+        text = in_full(asked.text, earlier) if earlier is not None else asked.text
+        question = await self.question(text, reader)
         if before is not None and asks_for_more(question):
             return [self._next_part(before, asked, reader)]
         ranked = [
             (reading, confidence)
-            for reading in self._readers.readings(question, said)
+            for reading in self._readers.readings(question, earlier)
             if (confidence := reading.confidence(question)) > 0
         ]
         if question.commands(WRITING) and (not ranked or ranked[0][1] < 1.0):
@@ -96,7 +98,8 @@ class Asking:
             understood
             for reading, confidence in ranked
             if confidence >= LIKELY
-            and (understood := self._understood(reading, confidence, asked, question.lexicon.catalog)) is not None
+            and (understood := self._understood(reading, confidence, asked, question.lexicon.catalog))
+            is not None
         ]
         if not likely:
             raise self._not_understood(question, [reading for reading, _ in ranked[:2]])
@@ -116,7 +119,9 @@ class Asking:
         found = await names_in(question, reader)
         return parse(text, lexicon, found) if found else question
 
-    def _understood(self, reading: Reading, confidence: float, asked: InWords, catalog: Catalog) -> Understood | None:
+    def _understood(
+        self, reading: Reading, confidence: float, asked: InWords, catalog: Catalog
+    ) -> Understood | None:
         tool = self._tools.get(reading.tool)
         if tool is None:
             return None
@@ -132,7 +137,9 @@ class Asking:
     def _next_part(self, before: Turn, asked: InWords, reader: Reader) -> Understood:
         cursor = next(iter(before.next.values()), "")
         if not cursor:
-            raise NotUnderstood("the answer before was whole: there is no next part", hint="ask something else of it")
+            raise NotUnderstood(
+                "the answer before was whole: there is no next part", hint="ask something else of it"
+            )
         more = MoreArguments(cursor=cursor, max_tokens=asked.arguments.max_tokens)
         request = continued(more, self._tools, self._sealer, reader.source.scope)
         return Understood(request, f"the next part of {next(iter(before.next))}")

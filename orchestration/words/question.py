@@ -145,7 +145,7 @@ class Question:
         for start, part in enumerate(self.parts):
             for end in range(start + 1, min(start + 4, len(self.parts)) + 1):
                 group = self.parts[start:end]
-                if any(each.op is not None or each.empty for each in group):
+                if any(each.op is not None or (each.empty and not each.tokens[0].capital) for each in group):
                     break
                 if any(each.unknown or self._beside_type(each) for each in group) or (
                     len(group) > 1 and group[-1].literal and part.types()
@@ -194,7 +194,11 @@ def _part(tokens: Sequence[Token], at: int, lexicon: Lexicon, extra: Mapping[str
             found = (*extra.get(key, ()), *lexicon.exact(key))
             if found:
                 return Part(group, key, meanings=found)
-    token = tokens[at]
+    return _mended(tokens[at], lexicon)
+
+
+def _mended(token: Token, lexicon: Lexicon) -> Part:
+    """A single token that the lexicon does not have as it is: a typo, the beginning of a name, or unknown."""
     if token.shape is Shape.WORD and _speaks(token):
         for low in dict.fromkeys((reduced(token.low), token.low, token.low.removesuffix("es"))):
             mended, meanings = lexicon.alike(low)
@@ -203,8 +207,8 @@ def _part(tokens: Sequence[Token], at: int, lexicon: Lexicon, extra: Mapping[str
         begun = lexicon.beginning(token.low)
         if begun:
             return Part((token,), token.low, meanings=begun)
-    key = reduced(token.low) if token.shape is Shape.WORD else token.low
-    return Part((token,), token.low if token.low in EMPTY else key)
+    plural = token.shape is Shape.WORD and token.low not in EMPTY
+    return Part((token,), reduced(token.low) if plural else token.low)
 
 
 def _speaks(token: Token) -> bool:

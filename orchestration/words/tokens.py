@@ -52,7 +52,7 @@ _TOKEN = re.compile(
 _MAC = re.compile(r"(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}", re.IGNORECASE)
 _LENGTH = re.compile(r"/\d{1,3}(?:s|'s)?")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_POSSESSIVE = re.compile(r"['’]s$|['’]$")
+_POSSESSIVE = re.compile("['\u2019]s$|['\u2019]$")
 _CONTRACTIONS: Mapping[str, tuple[str, ...]] = {
     "what's": ("what", "is"),
     "whats": ("what", "is"),
@@ -103,7 +103,7 @@ def plain(text: str) -> str:
     """Text reduced to what is compared: no case, no accents, no dashes or underscores, single spaces."""
     bare = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in bare if not unicodedata.combining(char))
-    return " ".join(re.split(r"[\s_\-‐-―]+", bare.strip()))
+    return " ".join(re.split("[\\s_\\-\u2010-\u2015]+", bare.strip()))
 
 
 def _words(chunk: str, start: int) -> list[Token]:
@@ -115,7 +115,7 @@ def _words(chunk: str, start: int) -> list[Token]:
     if not bare:
         return []
     end = start + len(bare)
-    low = bare.casefold().replace("’", "'")
+    low = bare.casefold().replace("\u2019", "'")
     negated = re.match(r"non-(?=\w)", bare, re.IGNORECASE)
     if negated:
         return [Token("not", "not", Shape.WORD, start, start + 3), *_words(bare[4:], start + 4)]

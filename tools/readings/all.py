@@ -10,13 +10,11 @@ from orchestration.words.question import Question
 from orchestration.words.reading import Reading
 from tools.moments import utc_now
 from tools.readings import listing, numbers, objects, records
+from tools.readings.cues import BESIDE_WORDS
 from tools.readings.following import Before, following_readings
 
-
-CUES = objects.CUES | numbers.CUES | records.CUES
-"""Words by which tools are asked for."""
-WORDS = listing.WORDS | objects.WORDS | numbers.WORDS | records.WORDS
-"""Words that are understood beside them."""
+WORDS = listing.WORDS | BESIDE_WORDS
+"""Words that are understood beside the cues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Readers:
         """What a question may mean, the likeliest first, each call once; `before` is the call that it may follow on."""
         found = [
             *(following_readings(question, before) if before is not None else ()),
-            *listing.readings(question),
+            *listing.list_readings(question),
             *objects.describe_readings(question),
             *objects.find_readings(question),
             *objects.port_readings(question),

@@ -9,14 +9,27 @@ from typing import Any
 from orchestration.words.lexicon import Lexicon, Sense, reduced
 from orchestration.words.question import Question
 from orchestration.words.reading import Reading
-from tools.readings.listing import TOOL, Listing
+from tools.readings.listing import TOOL, list_draft
 from tools.readings.subjects import subjects
 
 _OF_OBJECT = ("object", "around", "start", "of", "left", "address", "prefix", "text")
 """Arguments of the tools that name the one thing that a question was about, the likeliest first."""
 _ITS = ("its", "it", "this", "that", "their", "them", "they", "his", "her", "he", "she")
 _THERE = ("there", "here")
-_MORE = ("next", "page", "more", "continue", "rest", "remaining", "go", "on", "further", "next page", "row", "part")
+_MORE = (
+    "next",
+    "page",
+    "more",
+    "continue",
+    "rest",
+    "remaining",
+    "go",
+    "on",
+    "further",
+    "next page",
+    "row",
+    "part",
+)
 _REFINING = ("only", "just", "but", "also", "then", "ones", "one", "now", "those", "these")
 _INSTEAD = ("what", "how", "about", "and", "same", "for", "instead", "rather", "at", "in", "of")
 _OF_ROWS = ("fields", "include", "order_by", "limit")
@@ -24,9 +37,35 @@ _OF_ROWS = ("fields", "include", "order_by", "limit")
 FOLLOWS, MAY_FOLLOW = 1.1, 0.9
 """How sure it is that words follow on the question before: where they begin so, and where they might as well not."""
 _BEGINNINGS = (
-    "only", "just", "and", "but", "what about", "how about", "now", "also", "per", "by", "for each", "sorted by", "ordered by",
-    "grouped by", "group by", "without", "except", "excluding", "with", "in", "at", "same", "instead", "not", "then", "those",
-    "these", "which of", "how many of",
+    "only",
+    "just",
+    "and",
+    "but",
+    "what about",
+    "how about",
+    "now",
+    "also",
+    "per",
+    "by",
+    "for each",
+    "sorted by",
+    "ordered by",
+    "grouped by",
+    "group by",
+    "without",
+    "except",
+    "excluding",
+    "with",
+    "in",
+    "at",
+    "same",
+    "instead",
+    "not",
+    "then",
+    "those",
+    "these",
+    "which of",
+    "how many of",
 )
 
 
@@ -97,9 +136,13 @@ def _about_another(question: Question, before: Before, follows: float) -> Iterab
     if len(named) != 1 or any(part.at not in named[0].used and part.op is None for part in said):
         return
     subject = named[0]
-    arguments = _replaced(before.arguments, subject.name or subject.text, set(subject.types), question.lexicon)
+    arguments = _replaced(
+        before.arguments, subject.name or subject.text, set(subject.types), question.lexicon
+    )
     if arguments is not None:
-        yield Reading(before.tool, arguments, frozenset(part.at for part in question.parts), follows * subject.sure)
+        yield Reading(
+            before.tool, arguments, frozenset(part.at for part in question.parts), follows * subject.sure
+        )
 
 
 def _replaced(
@@ -132,11 +175,14 @@ def _narrowed(question: Question, before: Before, follows: float) -> Iterable[Re
     if type_ is None:
         return
     head = next((part for part in question.parts if type_.name in part.types()), None)
-    said = Listing(question, head, type_, follows).read()
+    said = list_draft(question, head, type_, follows)
     if not said.changes:
         return
     told = said.arguments()
-    arguments = {**before.arguments, **{key: value for key, value in told.items() if key not in ("type", "where")}}
+    arguments = {
+        **before.arguments,
+        **{key: value for key, value in told.items() if key not in ("type", "where")},
+    }
     where = {**(before.arguments.get("where") or {}), **said.where}
     if where:
         arguments["where"] = where

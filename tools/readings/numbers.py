@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from orchestration.words.english import Op
@@ -10,152 +10,15 @@ from orchestration.words.lexicon import Sense
 from orchestration.words.question import Part, Question
 from orchestration.words.reading import Reading
 from orchestration.words.tokens import Shape
-from tools.readings.cues import cued, naming, place, said
+from tools.readings.cues import CUES, naming, place, said
 from tools.readings.subjects import subjects
 from tools.readings.values import length_of, number_of
 
 _PLACES = ("dcim.site", "dcim.location", "dcim.region", "dcim.rack")
-_FREE: Mapping[str, float] = {
-    "free": 1.0,
-    "available": 0.97,
-    "unused": 1.0,
-    "next": 1.0,
-    "next free": 1.0,
-    "next available": 1.0,
-    "spare": 1.0,
-    "unallocated": 1.0,
-    "open": 0.85,
-    "unassigned": 0.9,
-    "left": 0.9,
-    "carve": 0.95,
-    "allocate": 0.95,
-    "space": 0.9,
-    "room": 0.95,
-    "vacant": 1.0,
-    "remaining": 0.95,
-    "need": 0.8,
-}
-_FULL: Mapping[str, float] = {
-    "how full": 1.0,
-    "full": 1.0,
-    "fullest": 1.0,
-    "utilization": 1.0,
-    "utilisation": 1.0,
-    "utilized": 1.0,
-    "utilised": 1.0,
-    "usage": 0.97,
-    "nearly full": 1.0,
-    "almost full": 1.0,
-    "exhausted": 1.0,
-    "exhaustion": 1.0,
-    "run out": 1.0,
-    "runs out": 1.0,
-    "running out": 1.0,
-    "occupied": 0.95,
-    "occupancy": 0.97,
-    "used": 0.85,
-    "how much": 0.7,
-    "percent": 0.9,
-    "assigned": 0.93,
-    "allocated": 0.95,
-    "taken": 0.93,
-    "in use": 0.95,
-    "overlap": 0.95,
-    "overlapping": 0.95,
-    "address space": 0.95,
-    "ip space": 1.0,
-    "consumption": 0.95,
-    "consumed": 0.95,
-}
-_SPACE_WORDS = (
-    "subnet", "network", "address", "prefix", "ip", "ipv4", "ipv6", "block", "range", "use", "used", "still", "much", "one",
-    "space", "nearly", "almost", "close", "size", "assign", "assigned", "first", "child", "parent", "new", "many", "how",
-    "hand", "give", "get", "taken", "in use", "count", "which", "pool", "inside", "within", "vlan", "soon", "most",
-)  # fmt: skip
-_ADDRESS_WORDS = (
-    "use", "used", "using", "free", "taken", "available", "assigned", "assign", "device", "interface", "host", "server", "ip",
-    "address", "belong", "subnet", "prefix", "vlan", "site", "network", "contain", "own", "owner", "hold", "machine",
-    "configured", "live", "sit", "box", "port", "lookup", "vm", "where", "behind", "vrf", "found", "in use", "already",
-    "occupied", "find", "locate", "allocated", "part", "fall", "cover", "in", "which", "reserved", "search", "record",
-    "virtual machine", "interface", "assigned to", "name", "hostname", "documented", "unused", "on", "responsible",
-)  # fmt: skip
-_ROOM: Mapping[str, float] = {
-    "capacity": 1.0,
-    "free unit": 1.0,
-    "rack space": 1.0,
-    "rack unit": 0.97,
-    "free space": 0.97,
-    "space": 0.95,
-    "room": 0.97,
-    "fit": 1.0,
-    "mount": 0.95,
-    "install": 0.9,
-    "full": 0.95,
-    "fullest": 0.95,
-    "emptiest": 1.0,
-    "how full": 1.0,
-    "have room": 1.05,
-    "has room": 1.05,
-    "room left": 1.05,
-    "room for": 1.05,
-    "fill": 0.95,
-    "power left": 1.0,
-    "headroom": 1.0,
-    "power budget": 1.0,
-    "load": 0.95,
-    "loaded": 0.95,
-    "free port": 1.0,
-    "available port": 1.0,
-    "spare port": 1.0,
-    "unused port": 1.0,
-    "run out": 1.0,
-    "runs out": 1.0,
-    "running out": 1.0,
-    "utilization": 0.95,
-    "utilisation": 0.95,
-    "utilized": 0.95,
-    "usage": 0.93,
-    "occupancy": 0.97,
-    "occupied": 0.95,
-    "empty": 0.85,
-    "left": 0.9,
-    "place": 0.8,
-    "free": 0.93,
-    "available": 0.9,
-    "spare": 0.95,
-    "put": 0.85,
-    "tight": 0.9,
-    "fits": 1.0,
-    "rack up": 0.9,
-    "elevation": 0.9,
-    "capacities": 1.0,
-    "overloaded": 0.95,
-    "draw": 0.7,
-    "headspace": 0.95,
-}
-_ROOM_WORDS = (
-    "rack", "power", "port", "unit", "u", "ru", "server", "device", "space", "first", "cabinet", "feed", "panel", "much",
-    "used", "use", "still", "high", "contiguous", "gap", "box", "switch", "new", "plan", "planned", "watt", "kw", "budget",
-    "interface", "amp", "where", "which", "next", "put", "chassis", "more", "appliance", "big", "enough", "height", "tall",
-    "cluster", "many", "how", "current", "available", "free", "resource", "site", "soon", "what", "place", "slot", "size",
-    "large", "any", "over", "most", "consumption", "left", "remain", "remaining", "supply", "status", "on", "anywhere",
-    "somewhere", "data center", "datacenter",
-)  # fmt: skip
-_VLAN_WORDS = ("use", "used", "using", "member", "carry", "carried", "carries", "tagged", "untagged", "trunk", "trunked", "access",
-    "assigned", "configured", "where", "in", "exist", "defined", "topology", "belong", "present", "subnet", "end",
-    "terminate", "live", "extend", "span", "reach", "appear", "on", "membership", "untagged vlan", "tagged vlan",
-    "usage", "allowed", "flow", "network", "is")  # fmt: skip
+"""Words that are understood beside them."""
 _PORTS = ("dcim.interface", "dcim.powerport", "dcim.poweroutlet", "dcim.consoleport")
 _FITS = ("fit", "mount", "install", "room", "place", "space", "put", "free", "rack")
-CUES = frozenset(word for table in (_FREE, _FULL, _ROOM) for phrase in table for word in phrase.split())
-"""The words by which a tool is asked for."""
-WORDS = frozenset(
-    word
-    for table in (_SPACE_WORDS, _ADDRESS_WORDS, _ROOM_WORDS, _VLAN_WORDS)
-    for phrase in table
-    for word in phrase.split()
-)
-"""Words that are understood beside them."""
+"""What is done with a device that is so many units high."""
 
 
 def vlan_readings(question: Question) -> Iterable[Reading]:
@@ -186,7 +49,7 @@ def vlan_readings(question: Question) -> Iterable[Reading]:
     asks_users = naming(
         question, "dcim.interface", "dcim.device", "ipam.prefix", "virtualization.virtualmachine"
     )
-    words = said(question, _VLAN_WORDS)
+    words = CUES["vlans"].beside(question)
     used |= asks_users | words
     if numbers:  # the number is enough to tell which: `the voice vlan 300`, `on which switches is vlan 300`
         used |= {
@@ -205,7 +68,7 @@ def space_readings(question: Question) -> Iterable[Reading]:
     if len(addresses) == 1:
         used = (
             {addresses[0].at}
-            | said(question, _ADDRESS_WORDS)
+            | CUES["address"].beside(question)
             | {
                 part.at
                 for part in question.parts
@@ -232,8 +95,8 @@ def space_readings(question: Question) -> Iterable[Reading]:
 
 
 def _networks(question: Question) -> Iterable[Reading]:
-    free, free_parts = cued(question, _FREE)
-    full, full_parts = cued(question, _FULL)
+    free, free_parts = CUES["free_space"].in_(question)
+    full, full_parts = CUES["used_space"].in_(question)
     prefixes = [part for part in question.parts if part.shape is Shape.PREFIX]
     lengths = [part for part in question.parts if part.shape is Shape.LENGTH]
     labels = naming(
@@ -249,7 +112,7 @@ def _networks(question: Question) -> Iterable[Reading]:
     if not (free or full) or not (prefixes or lengths or labels):
         return
     arguments: dict[str, Any] = {}
-    used = free_parts | full_parts | labels | said(question, _SPACE_WORDS)
+    used = free_parts | full_parts | labels | CUES["free_space"].beside(question)
     sure = max(free, full)
     if prefixes:
         arguments["prefix"] = prefixes[0].text
@@ -281,7 +144,7 @@ def _networks(question: Question) -> Iterable[Reading]:
 
 def capacity_readings(question: Question) -> Iterable[Reading]:
     """Room in racks, power that is left, free ports, what runs out first."""
-    weight, used = cued(question, _ROOM)
+    weight, used = CUES["capacity"].in_(question)
     units = _units(question)
     if not weight or naming(question, "ipam.vlan", "ipam.ipaddress"):
         return
@@ -329,7 +192,7 @@ def capacity_readings(question: Question) -> Iterable[Reading]:
         arguments["type"] = asked[0]
     used |= (
         {at for parts in kinds.values() for at in parts}
-        | said(question, _ROOM_WORDS)
+        | CUES["capacity"].beside(question)
         | naming(question, "dcim.device", "dcim.devicetype")
     )
     used |= {part.at for part in question.parts if part.op in (Op.MOST, Op.LEAST, Op.COUNT, Op.LARGEST)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
 from orchestration.words.english import Op
@@ -56,9 +56,13 @@ def subjects(question: Question, *, leaving: Iterable[int] = ()) -> list[Subject
     for part in question.parts:
         if part.at in taken:
             continue
-        subject = _port(question, part, taken) or _typed(question, part, taken) or _named(part)
+        subject = (
+            _port(question, part, taken)
+            or _typed(question, part, taken)
+            or _named(part, question.lexicon.spoken)
+        )
         if subject is not None:
-            if found and set(subject.types) & _OWNERS and _apposed(question, found[-1], subject):
+            if found and set(subject.types) & _OWNERS and _apposed(found[-1], subject):
                 # `the server akr-srv02`: one thing, called by what it is and by its name
                 subject = replace(subject, used=subject.used | found.pop().used)
             found.append(subject)
@@ -66,7 +70,7 @@ def subjects(question: Question, *, leaving: Iterable[int] = ()) -> list[Subject
     return found
 
 
-def _apposed(question: Question, first: Subject, second: Subject) -> bool:
+def _apposed(first: Subject, second: Subject) -> bool:
     """Whether two stand side by side, the first being a role."""
     return first.type == "dcim.devicerole" and max(first.used) + 1 == min(second.used)
 
@@ -142,7 +146,7 @@ def _typed(question: Question, part: Part, taken: set[int]) -> Subject | None:
     return None
 
 
-def _named(part: Part) -> Subject | None:
+def _named(part: Part, spoken: Container[str]) -> Subject | None:
     names = part.senses(Sense.NAME)
     if names:
         best = max(each.sure for each in names)
@@ -156,7 +160,7 @@ def _named(part: Part) -> Subject | None:
         )
     if part.literal and part.shape in (Shape.ADDRESS, Shape.PREFIX, Shape.MAC):
         return Subject(part.text, frozenset({part.at}), _literal_types(part), part.text)
-    if part.named and part.op is None and not part.meanings:
+    if part.named and part.op is None and not part.meanings and part.key not in spoken:
         return Subject(part.text, frozenset({part.at}), (), part.text, 0.95)
     return None
 
