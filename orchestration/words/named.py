@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from cache.reader import Reader
+from orchestration.resolve import INDEXED
 from orchestration.words.lexicon import Meaning, Sense, reduced
 from orchestration.words.question import Question
 from sources.catalog import Catalog, ObjectType
@@ -26,8 +27,6 @@ LOOKED_IN = (
     "tenancy.contact",
 )
 """The types that have too many objects for a lexicon, in the order of what a name is likeliest to be."""
-FEW = 50
-"""Rows of each type that are enough to know what a name may be."""
 
 
 async def names_in(question: Question, reader: Reader) -> Mapping[str, Sequence[Meaning]]:
@@ -37,7 +36,7 @@ async def names_in(question: Question, reader: Reader) -> Mapping[str, Sequence[
         return {}
     types = _types(question.lexicon.catalog)
     reads = [
-        Match(type_, await reader.source.translate(type_, [Condition(type_.title, "ie", texts)]), limit=FEW)
+        Match(type_, await reader.source.translate(type_, [Condition(type_.title, "ie", texts)]), limit=INDEXED)
         for type_ in types
     ]
     wanted = {reduced(text) for text in texts}

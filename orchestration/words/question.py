@@ -147,14 +147,16 @@ class Question:
                 group = self.parts[start:end]
                 if any(each.op is not None or (each.empty and not each.tokens[0].capital) for each in group):
                     break
-                if any(each.unknown or self._beside_type(each) for each in group) or (
+                if any(self._may_name(each) for each in group) or (
                     len(group) > 1 and group[-1].literal and part.types()
                 ):
                     found[" ".join(each.text for each in group)] = None
         return sorted(found, key=len)[:most] if len(found) > most else list(found)
 
-    def _beside_type(self, part: Part) -> bool:
-        """Whether a name that is known stands beside a type that it is not of: `the Servers VLAN`."""
+    def _may_name(self, part: Part) -> bool:
+        """Whether a part may name what the lexicon lacks: unknown words, and `the Servers VLAN` where a role is known."""
+        if part.unknown:
+            return part.named or part.key not in self.lexicon.spoken
         if not part.senses(Sense.NAME):
             return False
         near = [each for each in (self.before(part), self.after(part)) if each is not None and each.types()]

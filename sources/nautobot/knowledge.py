@@ -128,7 +128,9 @@ class Knowledge:
     async def choices(self, types: Sequence[ObjectType]) -> Mapping[str, Mapping[str, Sequence[str]]]:
         """What the choice fields of these types take: statuses by their names, the others by the schema."""
         known = [type_ for type_ in types if type_.name in WORDS]
-        survey, enums = await asyncio.gather(self.survey(), self.filters.choices_of(known))
+        survey, enums, custom = await asyncio.gather(
+            self.survey(), self.filters.choices_of(known), self._custom_choices()
+        )
         found: dict[str, Mapping[str, Sequence[str]]] = {}
         for type_ in known:
             held: dict[str, Sequence[str]] = {}
@@ -140,7 +142,25 @@ class Knowledge:
                     values = enums.get(type_.name, {}).get(told.paths[0] if told.paths else name, ())
                 if values:
                     held[name] = tuple(map(str.lower, values))
-            found[type_.name] = held
+            found[type_.name] = {**held, **custom.get(model(type_), {})}
+        return found
+
+    async def _custom_choices(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """What the custom fields with choices take: content type -> field -> values."""
+        try:
+            fields, choices = await asyncio.gather(
+                self._rest.everything("/api/extras/custom-fields/", []),
+                self._rest.everything("/api/extras/custom-field-choices/", []),
+            )
+        except (NotFound, NotPermitted):
+            return {}
+        values: dict[str, list[str]] = {}
+        for row in choices:
+            values.setdefault(row["custom_field"]["id"], []).append(str(row["value"]))
+        found: dict[str, dict[str, Sequence[str]]] = {}
+        for row in fields:
+            for name in row.get("content_types") or () if row["id"] in values else ():
+                found.setdefault(name, {})[f"cf_{row['key']}"] = tuple(values[row["id"]])
         return found
 
     def custom_types(self, type_: ObjectType) -> dict[str, str]:
