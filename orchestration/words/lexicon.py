@@ -138,12 +138,19 @@ _SYNONYMS: Mapping[str, Sequence[str]] = {
     "user_name": ("user", "username"),
     "length": ("length",),
     "color": ("color", "colour"),
+    "amperage": ("amp", "amperage"),
+    "voltage": ("volt", "voltage"),
+    "email": ("email", "e-mail", "email address", "mail address"),
+    "phone": ("phone", "phone number", "telephone", "telephone number"),
 }
 """How people call fields whose names in the catalog are not what people say."""
 
 _TYPE_SYNONYMS: Mapping[str, Sequence[str]] = {
     "dcim.device": ("gear", "kit", "hardware", "machine", "member", "racked", "network device", "appliance"),
     "dcim.poweroutlet": ("outlet",),
+    "dcim.interface": ("slot",),
+    "dcim.cable": ("jumper", "patch cord", "patch lead"),
+    "ipam.fhrpgroup": ("gateway group",),
     "circuits.circuit": ("line", "leased line", "wan link", "wan circuit"),
     "dcim.site": ("data center", "datacenter", "data centre", "campus", "branch", "building"),
     "ipam.prefix": ("network prefix", "ip prefix", "ip network", "cidr"),
@@ -182,6 +189,7 @@ _FLAGS: Mapping[str, Mapping[str, str]] = {
         "with cable": "true",
         "with a cable": "true",
         "patched": "true",
+        "in use": "true",
         "unpatched": "false",
     },
     "connected": {

@@ -36,7 +36,9 @@ async def names_in(question: Question, reader: Reader) -> Mapping[str, Sequence[
         return {}
     types = _types(question.lexicon.catalog)
     reads = [
-        Match(type_, await reader.source.translate(type_, [Condition(type_.title, "ie", texts)]), limit=INDEXED)
+        Match(
+            type_, await reader.source.translate(type_, [Condition(type_.title, "ie", texts)]), limit=INDEXED
+        )
         for type_ in types
     ]
     wanted = {reduced(text) for text in texts}

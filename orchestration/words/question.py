@@ -11,7 +11,7 @@ from orchestration.words.english import EMPTY, LONGEST_PHRASE, PHRASES, Op
 from orchestration.words.lexicon import ABBREVIATIONS, LONGEST, Lexicon, Meaning, Sense, reduced
 from orchestration.words.tokens import Shape, Token, tokens_of
 
-_LITERAL = (Shape.NUMBER, Shape.ADDRESS, Shape.PREFIX, Shape.MAC, Shape.LENGTH)
+_LITERAL = (Shape.NUMBER, Shape.DATE, Shape.ADDRESS, Shape.PREFIX, Shape.MAC, Shape.LENGTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class Question:
         return sorted(found, key=len)[:most] if len(found) > most else list(found)
 
     def _may_name(self, part: Part) -> bool:
-        """Whether a part may name what the lexicon lacks: unknown words, and `the Servers VLAN` where a role is known."""
+        """Whether a part may name what the lexicon lacks: an unknown word; `the Servers VLAN` beside the role."""
         if part.unknown:
             return part.named or part.key not in self.lexicon.spoken
         if not part.senses(Sense.NAME):

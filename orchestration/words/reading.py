@@ -52,5 +52,15 @@ def left_out(question: Question, used: Iterable[int]) -> list[Part]:
     """The parts that say something and are not among those used."""
     known = set(used)
     return [
-        part for part in question.parts if part.at not in known and not part.empty and part.op not in GLUE
+        part
+        for part in question.parts
+        if part.at not in known and not part.empty and part.op not in GLUE and not _imperative(part, question)
     ]
+
+
+def _imperative(part: Part, question: Question) -> bool:
+    """Whether it is the verb that a question begins with: `render`, `retrieve`. To do it goes without saying."""
+    if part.at > 0 or not part.unknown or part.named or part.key in question.lexicon.spoken:
+        return False
+    after = question.after(part)
+    return after is not None and after.op is None and len(question.parts) > 2

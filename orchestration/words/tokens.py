@@ -20,6 +20,7 @@ class Shape(StrEnum):
     ADDRESS = "address"
     PREFIX = "prefix"
     MAC = "mac"
+    DATE = "date"
     LENGTH = "length"
     """The length of a prefix by itself: `/24`."""
     QUOTED = "quoted"
@@ -50,6 +51,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _MAC = re.compile(r"(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?:T[\d:]+Z?)?")
+_ARROW = re.compile(r"\s*(?:<?--?>|=>|\u2192)\s*")
 _LENGTH = re.compile(r"/\d{1,3}(?:s|'s)?")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _POSSESSIVE = re.compile("['\u2019]s$|['\u2019]$")
@@ -88,7 +91,7 @@ _CONTRACTIONS: Mapping[str, tuple[str, ...]] = {
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The tokens of a question, in order."""
     found: list[Token] = []
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(_ARROW.sub(" to ", text)):
         quoted = match["double"] or match["curly"] or match["single"]
         if quoted:
             found.append(Token(quoted, plain(quoted), Shape.QUOTED, match.start(), match.end(), capital=True))
@@ -125,7 +128,8 @@ def _words(chunk: str, start: int) -> list[Token]:
     if shape is not None:
         return [Token(bare, bare.casefold(), shape, start, end)]
     bare = _POSSESSIVE.sub("", bare)
-    named = bool(re.search(r"\d|[_/@#:\\|*~$%^]|\w[-.]\w", bare))
+    hyphened = bool(re.search(r"\w[-.]\w", bare)) and not bare.islower()
+    named = hyphened or bool(re.search(r"\d|[_/@#:\\|*~$%^]|\w\.\w", bare))
     shape = Shape.NAME if named else Shape.WORD
     return [
         Token(bare, plain(bare), shape, start, start + len(bare), capital=start > 0 and bare[:1].isupper())
@@ -154,6 +158,7 @@ _SHAPES: Mapping[Shape, Callable[[str], object]] = {
     Shape.MAC: _MAC.fullmatch,
     Shape.ADDRESS: _is_address,
     Shape.PREFIX: _is_prefix,
+    Shape.DATE: _DATE.fullmatch,
     Shape.LENGTH: _LENGTH.fullmatch,
     Shape.NUMBER: _NUMBER.fullmatch,
 }

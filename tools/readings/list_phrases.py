@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from orchestration.words.english import Op
-from orchestration.words.lexicon import Sense
+from orchestration.words.lexicon import SURE, Sense
 from orchestration.words.question import Part
 from sources.catalog import Kind
 from tools.readings.list_draft import ListDraft, spelled
@@ -22,8 +22,29 @@ BOUNDS = {
 }
 TEXTS = {Op.STARTS: "isw", Op.ENDS: "iew", Op.CONTAINS: "ic"}
 DESCENDING = ("descending", "desc", "reverse", "reversed")
+ASCENDING = ("ascending", "asc", "alphabetically")
+SORTING = frozenset({"sort", "sorted", "order", "ordered", "rank", "ranked"})
 UNITS = frozenset(
-    {"unit", "u", "ru", "byte", "kbps", "mbps", "gbps", "volt", "amp", "watt", "metre", "meter", "v", "w"}
+    {
+        "unit",
+        "u",
+        "ru",
+        "m",
+        "cm",
+        "km",
+        "ft",
+        "byte",
+        "kbps",
+        "mbps",
+        "gbps",
+        "volt",
+        "amp",
+        "watt",
+        "metre",
+        "meter",
+        "v",
+        "w",
+    }
 )
 USED = frozenset({"used", "common", "popular", "deployed", "use", "widespread", "frequent"})
 """What is said of a model or a platform that many devices have."""
@@ -51,7 +72,14 @@ def _lack(made: ListDraft, part: Part) -> None:
 
 
 def _group(made: ListDraft, part: Part) -> None:
+    sorting = next((each for each in made.question.parts if each.key in SORTING), None)
+    if sorting is not None:
+        made.use(sorting)
+        _sort(made, part)
+        return
     after = made.next(part)
+    if after is made.head is not None:  # `how are the roles spread over the devices`
+        after = made.previous(part)
     key = made.words.key_of(after) if after is not None else ""
     if key:
         made.group_by = key
@@ -60,15 +88,19 @@ def _group(made: ListDraft, part: Part) -> None:
 
 def _rank(made: ListDraft, part: Part) -> None:
     """`the site with the most devices`, `the most used model`."""
-    after = made.next(part)
-    if after is None:
-        return
-    by = made.words.relation(after)
-    if by is None and after.key in USED and "devices" in made.type.relations:
-        by = "devices"
+    after, before = made.next(part), made.previous(part)
     field = made.words.field(after)
-    if by is not None or field is not None:
-        made.order_by(by or (field.name if field else ""), part, after, descending=part.op is Op.MOST)
+    by = made.words.relation(after) if after is not None else None
+    used = next((each for each in (after, before) if each is not None and each.key in USED), None)
+    if by is None and field is None and used is not None and "devices" in made.type.relations:
+        by, after = "devices", used
+    if by is None and field is None:
+        return
+    made.order_by(by or (field.name if field else ""), part, after, descending=part.op is Op.MOST)
+    number = made.question.before(made.head) if made.head is not None else None
+    if number_of(number) is not None:
+        made.limit = int(number_of(number) or 1)
+        made.use(number)
 
 
 def _superlative(made: ListDraft, part: Part) -> None:
@@ -140,13 +172,19 @@ def _between(made: ListDraft, part: Part) -> None:
     joint = made.next(low)
     high = made.next(joint) if joint is not None and joint.op in (Op.AND, Op.TO) else None
     before = made.previous(part)
-    field = made.words.numeric(before)
+    field = made.words.numeric(before, Kind.DATE)
     name = field.name if field is not None else made.words.measure(part)
-    lowest, highest = number_of(low), number_of(high)
+    lowest, highest = _end(low), _end(high)
     if name is None or lowest is None or highest is None:
         return
     made.put(spelled(name, "gte"), lowest, part, low)
     made.put(spelled(name, "lte"), highest, joint, high, before if field is not None else None)
+
+
+def _end(part: Part | None) -> float | str | None:
+    """One end of what lies between: a number or a day."""
+    number = number_of(part)
+    return number if number is not None or part is None else date_of(part)
 
 
 def _date(made: ListDraft, part: Part) -> None:
@@ -168,8 +206,8 @@ def _text(made: ListDraft, part: Part) -> None:
     after, before = made.next(part), made.previous(part)
     if after is None or after.op is not None:
         return
-    placed = any(made.words.key_to(each.type) for each in after.senses(Sense.NAME))
-    if placed and part.op is not Op.CONTAINS:
+    placed = any(made.words.key_to(each.type) and each.sure == SURE for each in after.senses(Sense.NAME))
+    if placed and part.op is Op.ENDS:
         made.use(part)  # `circuits that end in Buffalo`
         return
     field = made.words.field(before)
@@ -206,14 +244,20 @@ def _named(made: ListDraft, part: Part) -> None:
 def _sort(made: ListDraft, part: Part) -> None:
     beside, after = made.question.after(part), made.next(part)
     if beside is not None and beside.key == "name" and made.type.title in made.type.fields:
-        made.order_by(made.type.title, part, beside, descending=False)
+        direction = made.next(beside)
+        descending = direction is not None and direction.key in DESCENDING
+        made.order_by(made.type.title, part, beside, direction if descending else None, descending=descending)
         return
     field = made.words.field(after)
-    if field is None:
-        return
-    direction = made.next(after)
-    descending = direction is not None and direction.key in DESCENDING
-    made.order_by(field.name, part, after, direction if descending else None, descending=descending)
+    counted = made.next(part, skip=lambda each: each.empty or each.op is Op.COUNT)
+    relation = made.words.relation(counted) if counted is not None and counted is not after else None
+    if relation is not None and counted is not None:  # `ranked by how many prefixes they hold`
+        made.order_by(relation, *made.question.parts[part.at : counted.at + 1], descending=True)
+    elif field is not None:
+        direction = made.next(after)
+        told = direction is not None and direction.key in (*DESCENDING, *ASCENDING)
+        descending = direction is not None and direction.key in DESCENDING
+        made.order_by(field.name, part, after, direction if told else None, descending=descending)
 
 
 def _include(made: ListDraft, part: Part) -> None:

@@ -16,6 +16,9 @@ UNNAMED = ("unnamed", "nameless")
 INACTIVE = "inactive"
 _FIRST = ("dcim.site", "dcim.region", "dcim.location", "dcim.devicerole", "tenancy.tenant")
 """Of several things of the same name the likelier."""
+_ALWAYS = ("device", "virtual_machine", "circuit", "site", "power_panel")
+"""What an object always has: `ports on devices of role Router` says no more than that."""
+_NULLS = ("null", "none", "unset", "blank", "empty", "undefined", "missing", "nil")
 _MORE_OR_LESS = {Op.OR_MORE: "gte", Op.OR_LESS: "lte"}
 
 
@@ -131,6 +134,9 @@ def _other_type(made: ListDraft, part: Part) -> bool:
     after = made.next(part)
     if _names_next(made, part):
         return True
+    field = made.words.field(part)
+    if field is not None and after is not None and after.key in _NULLS:
+        return _valued(made, field, part, after)
     if (
         after is not None
         and after.op is None
@@ -149,6 +155,9 @@ def _some_of(made: ListDraft, part: Part) -> bool:
     if before is None or before.op not in (Op.IN, Op.ON, Op.WITH):
         return False
     relation, key = made.words.relation(part), made.words.key_of(part)
+    if key in _ALWAYS:
+        made.use(part)
+        return True
     if key in made.type.fields:
         made.put(key, "not null", part, before)
         return True
@@ -161,8 +170,13 @@ def _some_of(made: ListDraft, part: Part) -> bool:
 def _names_next(made: ListDraft, part: Part) -> bool:
     """Whether a name follows that this says the kind of: the name will take it along."""
     after = made.next(part, skip=lambda each: each.empty or each.op in (Op.EQ, Op.NAMED, Op.NOT))
-    kinds = {*part.types(), made.words.target(part)}
-    return after is not None and any(each.type in kinds for each in after.senses(Sense.NAME))
+    if after is None:
+        return False
+    kinds, field = {*part.types(), made.words.target(part)}, made.words.field(part)
+    chosen = field is not None and any(
+        each.field == field.name and each.type == made.type.name for each in after.senses(Sense.CHOICE)
+    )
+    return chosen or any(each.type in kinds for each in after.senses(Sense.NAME))
 
 
 def _called(made: ListDraft, part: Part, after: Part) -> bool:
@@ -202,14 +216,17 @@ def _field(made: ListDraft, part: Part) -> bool:
     after = made.next(part, skip=lambda each: each.empty or each.op in (Op.EQ, Op.OF))
     if after is not None and after.op in {*BOUNDS, *TEXTS, Op.BETWEEN} - {Op.EQ}:
         return False  # The phrase after it reads it.
-    after = made.next(part, skip=lambda each: each.key in ("is", "are", "of") or each.op is Op.EQ)
+    joints = (Op.EQ, Op.IN, Op.OF) if field.kind in NUMERIC else (Op.EQ, Op.IN)
+    after = made.next(part, skip=lambda each: each.empty or each.op in joints)
     return (after is not None and _valued(made, field, part, after)) or _shown(made, field, part)
 
 
 def _lacking(made: ListDraft, field: Field, part: Part) -> bool:
     """`without a serial`; of a yes or no that is a custom field, what it is: `backed up`, `not backed up`."""
     lacking = made.follows(made.absent, part)
-    if field.kind is Kind.BOOL and field.name.startswith("cf_"):
+    after = made.next(part)
+    told = after is not None and after.key in ("true", "false", "yes", "no")
+    if field.kind is Kind.BOOL and field.name.startswith("cf_") and not told:
         turned = [made.absent] if lacking else made.turned()
         made.put(field.name, not turned, part, *turned)
         return True
@@ -220,6 +237,10 @@ def _lacking(made: ListDraft, field: Field, part: Part) -> bool:
 
 def _valued(made: ListDraft, field: Field, part: Part, after: Part) -> bool:
     """`mtu 9000`, `support tier gold`, `serial FOC1234`: the field and what it holds."""
+    if after.key in _NULLS:
+        turned = made.turned()
+        made.put(field.name, "not null" if turned else None, part, after, *turned)
+        return True
     if after.op is not None or after.empty or after.types() or after is made.head:
         return False
     if field.kind in NUMERIC:
@@ -241,9 +262,27 @@ def _numbered(made: ListDraft, field: Field, part: Part, after: Part) -> bool:
     number, more = number_of(after), made.next(after)
     if number is None:
         return False
+    others = _listed_numbers(made, after)
+    if others:
+        made.put(field.name, [number, *others.values()], part, after, *others)
+        return True
     lookup = _MORE_OR_LESS.get(more.op, "") if more is not None and more.op is not None else ""
     made.put(spelled(field.name, lookup), number, part, after, more if lookup else None)
     return True
+
+
+def _listed_numbers(made: ListDraft, first: Part) -> dict[Part, float]:
+    """The numbers that follow in a list: `100, 200 and 300`."""
+    found: dict[Part, float] = {}
+    joint = made.next(first)
+    while joint is not None and joint.op in LISTS:
+        part = made.next(joint)
+        number = number_of(part)
+        if part is None or number is None:
+            break
+        found[part] = number
+        joint = made.next(part)
+    return found
 
 
 def _shown(made: ListDraft, field: Field, part: Part) -> bool:

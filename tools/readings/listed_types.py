@@ -13,6 +13,8 @@ DEVICE = "dcim.device"
 INTERFACE = "dcim.interface"
 VAGUE = ("everything", "anything", "stuff")
 """What stands in a place and is not called by what it is: devices."""
+_ROOMS = frozenset({"dcim.rack", "dcim.location"})
+_OWN_FIELDS = frozenset({"serial", "asset_tag"})
 _UNLISTED = frozenset({"core.objectchange"})
 _LEADING = (
     Op.GT,
@@ -50,6 +52,8 @@ def listed_types(question: Question) -> list[Listed]:
             return [(vague, device, CONTAINED)]
         if not _says_device(question) and any(_is_port(part) for part in question.parts):
             return [(None, catalog[INTERFACE], CONTAINED)]
+        if not _says_device(question) and (_says_place_within(question) or _says_own_field(question)):
+            return [(None, device, GUESSED)]
     first = found[0][1].name if found else ""
     if _says_device(question) and first not in (DEVICE, "virtualization.virtualmachine"):
         found.append((None, device, SECOND if found else IMPLIED))
@@ -91,6 +95,18 @@ def _of_device(meaning: Meaning) -> bool:
     if meaning.sense is Sense.NAME:
         return meaning.type in OF_DEVICES
     return meaning.sense is Sense.FIELD and meaning.type == DEVICE
+
+
+def _says_place_within(question: Question) -> bool:
+    """Whether it names a rack or a room and where that is: `what is mounted in R01 at Nashua`."""
+    inside = [part for part in question.parts if any(each.type in _ROOMS for each in part.senses(Sense.NAME))]
+    return any(_within(question, part) for part in inside)
+
+
+def _says_own_field(question: Question) -> bool:
+    """Whether it names a field that people have of devices in mind: `whose serial begins with FI`."""
+    fields = [each.field for part in question.parts for each in part.senses(Sense.FIELD)]
+    return any(name in _OWN_FIELDS for name in fields)
 
 
 def _is_port(part: Part) -> bool:

@@ -8,7 +8,7 @@ from orchestration.words.question import Part, Question
 from orchestration.words.reading import Reading
 from sources.catalog import ObjectType
 from tools.readings.list_draft import ListDraft
-from tools.readings.list_phrases import DESCENDING, UNITS, USED, read_phrase
+from tools.readings.list_phrases import ASCENDING, DESCENDING, SORTING, UNITS, USED, read_phrase
 from tools.readings.list_words import INACTIVE, UNNAMED, read_word
 from tools.readings.listed_types import VAGUE, listed_types
 from tools.readings.type_words import TypeWords
@@ -17,7 +17,7 @@ TOOL = "list_objects"
 _YES_NO = ("is", "are", "do", "does", "has", "have", "any", "can", "did", "was", "were")
 _BEYOND = ("ipv4", "ipv6", "average", "sum", "percentage")
 """What no list can say, so that it must not be taken for a name either."""
-WORDS = frozenset((*VAGUE, *UNITS, *USED, *DESCENDING, INACTIVE, *UNNAMED, *_BEYOND))
+WORDS = frozenset((*VAGUE, *UNITS, *USED, *DESCENDING, *ASCENDING, *SORTING, INACTIVE, *UNNAMED, *_BEYOND))
 """Words that are understood beside those of the lexicon."""
 ODD, BARE = 0.5, 0.95
 """What is left of the confidence where groups are to have columns, and where only a name's type is said."""

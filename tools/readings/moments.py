@@ -79,6 +79,8 @@ def _text(group: tuple[Part, ...]) -> str:
         token.low if token.low.isalpha() else token.text for part in group for token in part.tokens
     )
     text = text.removeprefix("the ")
+    if len(group) == 1 and group[0].op is not None:
+        return ""  # "and" would be a day.
     # A letter or a number alone is no time, and neither is a word of the question itself.
     return (
         "" if len(text) < 2 or text.isdecimal() or text in ("may", "march", "now", "min", "second") else text

@@ -17,7 +17,7 @@ from tools.readings.values import length_of, number_of
 _PLACES = ("dcim.site", "dcim.location", "dcim.region", "dcim.rack")
 """Words that are understood beside them."""
 _PORTS = ("dcim.interface", "dcim.powerport", "dcim.poweroutlet", "dcim.consoleport")
-_FITS = ("fit", "mount", "install", "room", "place", "space", "put", "free", "rack")
+_FITS = ("need", "somewhere", "fit", "mount", "install", "room", "place", "space", "put", "free", "rack")
 """What is done with a device that is so many units high."""
 
 
@@ -47,7 +47,7 @@ def vlan_readings(question: Question) -> Iterable[Reading]:
             used |= parts
             sure *= likely
     asks_users = naming(
-        question, "dcim.interface", "dcim.device", "ipam.prefix", "virtualization.virtualmachine"
+        question, "dcim.site", "dcim.interface", "dcim.device", "ipam.prefix", "virtualization.virtualmachine"
     )
     words = CUES["vlans"].beside(question)
     used |= asks_users | words

@@ -42,6 +42,8 @@ def describe_readings(question: Question) -> Iterable[Reading]:
     if len(named) != 1:
         return
     [subject] = named
+    if any(part.shape is Shape.MAC for part in question.parts):
+        return
     if subject.type in CLASSES and len(subject.used) == 1:
         subject = replace(subject, sure=subject.sure * 0.8)
     elif not subject.types:
@@ -82,7 +84,15 @@ def find_readings(question: Question) -> Iterable[Reading]:
     if len(named) != 1 or named[0].port or named[0].type == "ipam.ipaddress" or named[0].type in CLASSES:
         return
     subject = named[0]
-    if not weight and not subject.types and (question.has("what is") or question.has("who is")):
+    if (
+        not weight
+        and (
+            question.has("what is")
+            or question.has("who is")
+            or all(part.empty or part.at in subject.used for part in question.parts)
+        )
+        and (not subject.types or question.parts[min(subject.used)].shape is Shape.MAC)
+    ):
         weight = 0.97  # Nobody knows what it is the name of: an asset tag, a serial, a part of a name.
     if not weight:
         return
@@ -118,7 +128,7 @@ def port_readings(question: Question) -> Iterable[Reading]:
 def trace_readings(question: Question) -> Iterable[Reading]:
     """Where a cable goes, and the path between two things."""
     weight, used = CUES["trace"].in_(question)
-    named = [each for each in subjects(question) if each.type != "ipam.ipaddress"]
+    named = [each for each in subjects(question) if each.type not in ("ipam.ipaddress", *CLASSES)]
     if not weight or not named or len(named) > 2:
         return
     used |= CUES["trace"].beside(question) | naming(question, "dcim.cable", "dcim.interface")

@@ -76,7 +76,11 @@ def compare_readings(
         parts = used | named[0].used | {part.at for part in other}
         yield Reading("compare", arguments, frozenset(parts), weight * named[0].sure)
     elif len(named) == 1 and when.since:
-        arguments = {"left": named[0].text, "since": when.since}
+        arguments = {
+            "left": named[0].text,
+            "since": when.since,
+            **({"until": when.until} if when.until else {}),
+        }
         yield Reading(
             "compare", arguments, frozenset(used | named[0].used | when.used), weight * named[0].sure
         )

@@ -119,7 +119,7 @@ def _typed(question: Question, part: Part, taken: set[int]) -> Subject | None:
         if fitting:
             best = max(fitting, key=lambda each: each.sure)
             return Subject(
-                f"{part.tokens[-1].text} {best.value}",
+                _called(best.value, after, question, best.type),
                 frozenset({part.at, after.at}),
                 (best.type,),
                 best.value,
@@ -144,6 +144,12 @@ def _typed(question: Question, part: Part, taken: set[int]) -> Subject | None:
             best = max(fitting, key=lambda each: each.sure)
             return Subject(best.value, frozenset({part.at, before.at}), (best.type,), best.value, best.sure)
     return None
+
+
+def _called(name: str, part: Part, question: Question, type_: str) -> str:
+    """A name, with its type before it where other things are called so, too."""
+    alone = {each.type for each in part.senses(Sense.NAME)} == {type_}
+    return name if alone else f"{question.lexicon.catalog[type_].label} {name}"
 
 
 def _named(part: Part, spoken: Container[str]) -> Subject | None:

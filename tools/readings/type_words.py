@@ -22,6 +22,10 @@ _MEASURES = {
 """What words of measure (`longer`, `the fastest`) mean of a type that has such a field."""
 
 
+_OWN_MEASURE = {"ipam.vlan": ("vid",), "dcim.cable": ("length",)}
+"""What numbers are the numbers of where nothing else is said."""
+
+
 @dataclass(frozen=True, slots=True)
 class TypeWords:
     """A type's own vocabulary."""
@@ -80,7 +84,7 @@ class TypeWords:
     def measure(self, part: Part) -> str | None:
         """The field that a comparison means by itself: `longer than 8`, `the fastest`, of VLANs their number."""
         names = next((names for word, names in _MEASURES.items() if part.key.startswith(word)), ())
-        names = (*names, "vid") if self.type.name == "ipam.vlan" else names
+        names = (*names, *_OWN_MEASURE.get(self.type.name, ()))
         able = self.type.fields.keys() - self.type.absent
         return next((name for name in names if name in able), None)
 
