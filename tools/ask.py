@@ -89,7 +89,7 @@ class Asking:
             for reading in self._readers.readings(question, earlier)
             if (confidence := reading.confidence(question)) > 0
         ]
-        if question.commands(WRITING) and (not ranked or ranked[0][1] < 1.0):
+        if question.commands(WRITING):
             raise NotUnderstood(
                 "this server only reads the inventory, and the question asks to change something",
                 hint="ask what is there: " + "; ".join(self._examples()),

@@ -128,6 +128,8 @@ def _words(chunk: str, start: int) -> list[Token]:
     if shape is not None:
         return [Token(bare, bare.casefold(), shape, start, end)]
     bare = _POSSESSIVE.sub("", bare)
+    if not bare:
+        return []
     hyphened = bool(re.search(r"\w[-.]\w", bare)) and not bare.islower()
     named = hyphened or bool(re.search(r"\d|[_/@#:\\|*~$%^]|\w\.\w", bare))
     shape = Shape.NAME if named else Shape.WORD
