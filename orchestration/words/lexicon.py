@@ -211,6 +211,10 @@ _FLAGS: Mapping[str, Mapping[str, str]] = {
 """Yes-or-no fields and the adjectives that say them."""
 
 
+_UNCHOSEN = frozenset({"core.objectchange", "extras.customfield", "extras.journalentry"})
+"""Types whose choices (`delete`, `text`, `info`) say something else in a question."""
+
+
 class Lexicon:
     """Words and what they stand for. Keys are reduced words in the singular."""
 
@@ -309,6 +313,8 @@ class Lexicon:
 
     def _add_choices(self, choices: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
         for type_name, fields in choices.items():
+            if type_name in _UNCHOSEN:
+                continue
             for name, values in fields.items():
                 for value in values:
                     if value.isdecimal() or len(value) < 2:
