@@ -28,6 +28,11 @@ from tests.questions.in_words.written.history import HISTORY
 from tests.questions.in_words.written.negations import NEGATIONS
 from tests.questions.in_words.written.numbers import NUMBERS
 from tests.questions.in_words.written.others import OTHERS
+from tests.questions.in_words.written.plain_devices import PLAIN_DEVICES
+from tests.questions.in_words.written.plain_lookups import PLAIN_LOOKUPS
+from tests.questions.in_words.written.plain_objects import PLAIN_OBJECTS
+from tests.questions.in_words.written.plain_unanswerable import PLAIN_UNANSWERABLE
+from tests.questions.in_words.written.plain_wiring import PLAIN_WIRING
 from tests.questions.in_words.written.ports import PORTS
 from tests.questions.in_words.written.rooms import ROOMS
 from tests.questions.in_words.written.superlatives import SUPERLATIVES
@@ -58,10 +63,14 @@ WRITTEN: tuple[Asked, ...] = (
     *ARCHITECT,
     *AGENT,
     *MANAGER,
+    *PLAIN_DEVICES,
+    *PLAIN_OBJECTS,
+    *PLAIN_LOOKUPS,
+    *PLAIN_WIRING,
 )
 """Those about the generated inventory."""
 
-UNANSWERABLE: tuple[Unanswerable, ...] = (*PLAINLY_UNANSWERABLE, *NEARLY_ANSWERABLE)
+UNANSWERABLE: tuple[Unanswerable, ...] = (*PLAINLY_UNANSWERABLE, *NEARLY_ANSWERABLE, *PLAIN_UNANSWERABLE)
 
 __all__ = ["UNANSWERABLE", "WRITTEN", "filled_in", "unanswerable_in"]
 
