@@ -107,8 +107,10 @@ _SYNONYMS: Mapping[str, Sequence[str]] = {
         "management address",
         "management ip address",
         "primary ipv4",
+        "ipv4",
+        "ipv4 address",
     ),
-    "primary_ip6": ("primary ipv6", "primary ipv6 address", "management ipv6"),
+    "primary_ip6": ("primary ipv6", "primary ipv6 address", "management ipv6", "ipv6", "ipv6 address"),
     "device_type": ("model", "device model", "hardware", "hardware model"),
     "manufacturer": ("vendor", "make", "brand", "maker"),
     "platform": ("os", "operating system", "software"),
@@ -152,7 +154,7 @@ _TYPE_SYNONYMS: Mapping[str, Sequence[str]] = {
     "dcim.cable": ("jumper", "patch cord", "patch lead"),
     "ipam.fhrpgroup": ("gateway group",),
     "circuits.circuit": ("line", "leased line", "wan link", "wan circuit"),
-    "dcim.site": ("data center", "datacenter", "data centre", "campus", "branch", "building"),
+    "dcim.site": ("data center", "datacenter", "data centre"),
     "ipam.prefix": ("network prefix", "ip prefix", "ip network", "cidr"),
     "tenancy.contact": ("contact person",),
     "virtualization.virtualmachine": ("virtual server", "instance"),
@@ -226,6 +228,9 @@ class Lexicon:
         """All words that are known without the inventory: they are no names and no typos."""
         self._meanings: dict[str, list[Meaning]] = defaultdict(list)
         self._parts: dict[str, dict[str, list[Meaning]]] = defaultdict(lambda: defaultdict(list))
+        self._spoken_alike: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in self.spoken - {""}:
+            self._spoken_alike[word[0], len(word)].append(word)
         self._add_types()
         self._add_fields(vocabulary.custom)
         self._add_choices(vocabulary.choices)
@@ -249,17 +254,18 @@ class Lexicon:
         """
         if len(key) < 4 or reduced(key) in self.spoken or not any(char.isalpha() for char in key):
             return "", ()
-        allowed = 1 if len(key) < 8 else 2
-        near = [
-            known
-            for length in range(len(key) - allowed, len(key) + allowed + 1)
-            for known in self._alike.get((key[0], length), ())
-        ]
-        found = process.extractOne(key, near, scorer=OSA.distance, score_cutoff=allowed)
+        found = _nearest(key, self._alike)
         if found is None or (re.search(r"\d", key) and _digits(key) != _digits(found[0])):
             return "", ()
         likeness = max(_TYPO, fuzz.ratio(key, found[0]) / 100)
         return found[0], tuple(replace(each, sure=each.sure * likeness) for each in self._meanings[found[0]])
+
+    def spoken_alike(self, key: str) -> str:
+        """The word of the language or of the tools that a misspelled one is most like; "" for none."""
+        if len(key) < 6 or not key.isalpha() or key in self.spoken:
+            return ""
+        found = _nearest(key, self._spoken_alike)
+        return found[0] if found is not None else ""
 
     def beginning(self, key: str) -> tuple[Meaning, ...]:
         """The objects that a beginning stands for, if it is that of one word only."""
@@ -280,7 +286,7 @@ class Lexicon:
     def _said(self, name: str) -> bool:
         """Whether a name is made of nothing but words of the language and of types."""
         words = plain(name).split()
-        return all(
+        return len(words) > 1 and all(
             word in EMPTY or any(m.sense is Sense.TYPE for m in self.exact(singular(word))) for word in words
         )
 
@@ -352,6 +358,18 @@ class Lexicon:
                 parts = [each for each in meanings if (each.type, each.value) not in whole]
                 if len(parts) <= MOST_ALIKE:
                     self._meanings[word] += parts
+
+
+def _nearest(key: str, known: Mapping[tuple[str, int], Sequence[str]]) -> tuple[str, float] | None:
+    """The key nearest in letters among those of the same first letter, with its distance; None if all are far."""
+    allowed = 1 if len(key) < 8 else 2
+    near = [
+        each
+        for length in range(len(key) - allowed, len(key) + allowed + 1)
+        for each in known.get((key[0], length), ())
+    ]
+    found = process.extractOne(key, near, scorer=OSA.distance, score_cutoff=allowed)
+    return (found[0], found[1]) if found is not None else None
 
 
 def reduced(text: str) -> str:

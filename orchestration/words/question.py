@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from orchestration.words.english import EMPTY, LONGEST_PHRASE, PHRASES, Op
-from orchestration.words.lexicon import ABBREVIATIONS, LONGEST, Lexicon, Meaning, Sense, reduced
+from orchestration.words.lexicon import ABBREVIATIONS, LONGEST, SURE, Lexicon, Meaning, Sense, reduced
 from orchestration.words.tokens import Shape, Token, tokens_of
 
+_POLITE = ("please", "can", "could", "you", "now", "kindly")
+MISSPELLED = 0.9
+"""How sure it is that a name of several words is meant of which one is misspelled."""
 _LITERAL = (Shape.NUMBER, Shape.DATE, Shape.ADDRESS, Shape.PREFIX, Shape.MAC, Shape.LENGTH)
 
 
@@ -114,16 +117,13 @@ class Question:
         return bool(self.parts) and self.parts[0].key.split(" ")[0] in words
 
     def commands(self, verbs: Container[str]) -> bool:
-        """Whether the first word that says something is one of these verbs, standing for nothing else."""
-        first = next(
-            (
-                part
-                for part in self.parts
-                if part.key not in ("please", "can", "could", "you", "now", "kindly")
-            ),
-            None,
+        """Whether the first word that says something is one of these verbs, and surely no type and no name."""
+        first = next((part for part in self.parts if part.key not in _POLITE), None)
+        if first is None or first.tokens[0].low not in verbs:
+            return False
+        return not any(
+            each.sense in (Sense.TYPE, Sense.NAME) and each.sure == SURE for each in first.meanings
         )
-        return first is not None and first.key in verbs and not first.meanings
 
     def before(self, part: Part, *, skip: Callable[[Part], bool] | None = None) -> Part | None:
         """The part before, without those to skip."""
@@ -191,26 +191,48 @@ def _part(tokens: Sequence[Token], at: int, lexicon: Lexicon, extra: Mapping[str
         if length > 1 and any(token.shape in (Shape.MARK, Shape.QUOTED) for token in group):
             continue
         if length == 1 and not _speaks(group[0]):
+            found = lexicon.exact(group[0].low) if group[0].capital else ()
+            named = tuple(each for each in found if each.sense is Sense.NAME and each.sure == SURE)
+            if named:
+                return Part(group, group[0].low, meanings=named)
             break
         for key in _spellings(group):
             found = (*extra.get(key, ()), *lexicon.exact(key))
             if found:
                 return Part(group, key, meanings=found)
-    return _mended(tokens[at], lexicon)
+    return _mended(tokens, at, lexicon)
 
 
-def _mended(token: Token, lexicon: Lexicon) -> Part:
-    """A single token that the lexicon does not have as it is: a typo, the beginning of a name, or unknown."""
+def _mended(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Part:
+    """What the lexicon does not have as it is: a typo, the beginning of a name, or unknown."""
+    token = tokens[at]
     if token.shape is Shape.WORD and _speaks(token):
-        for low in dict.fromkeys((reduced(token.low), token.low, token.low.removesuffix("es"))):
+        endings = (reduced(token.low), token.low, token.low.removesuffix("es"), token.low.removesuffix("s"))
+        for low in dict.fromkeys(endings):
             mended, meanings = lexicon.alike(low)
             if meanings:
-                return Part((token,), mended, meanings=meanings)
+                return _longer(tokens, at, mended, lexicon) or Part((token,), mended, meanings=meanings)
+        spoken = lexicon.spoken_alike(reduced(token.low))
+        if spoken:
+            return Part((token,), spoken)
         begun = lexicon.beginning(token.low)
         if begun:
             return Part((token,), token.low, meanings=begun)
     plural = token.shape is Shape.WORD and token.low not in EMPTY
     return Part((token,), reduced(token.low) if plural else token.low)
+
+
+def _longer(tokens: Sequence[Token], at: int, mended: str, lexicon: Lexicon) -> Part | None:
+    """A name of several words whose first was misspelled."""
+    for length in range(min(LONGEST, len(tokens) - at), 1, -1):
+        group = tuple(tokens[at : at + length])
+        key = reduced(" ".join([mended, *(token.low for token in group[1:])]))
+        found = lexicon.exact(key)
+        if found:
+            return Part(
+                group, key, meanings=tuple(replace(each, sure=each.sure * MISSPELLED) for each in found)
+            )
+    return None
 
 
 def _speaks(token: Token) -> bool:

@@ -10,7 +10,21 @@ from orchestration.words.english import Op
 from orchestration.words.question import Part, Question
 
 GLUE = frozenset(
-    {Op.IN, Op.ON, Op.OF, Op.FROM, Op.TO, Op.FOR, Op.WITH, Op.AND, Op.OR, Op.BY, Op.NAMED, Op.EACH_OTHER}
+    {
+        Op.IN,
+        Op.ON,
+        Op.OF,
+        Op.FROM,
+        Op.TO,
+        Op.FOR,
+        Op.WITH,
+        Op.AND,
+        Op.OR,
+        Op.BY,
+        Op.NAMED,
+        Op.EQ,
+        Op.EACH_OTHER,
+    }
 )
 """Phrases that tie others together: a reading may leave them unsaid."""
 WORD_LEFT = 0.5

@@ -83,7 +83,7 @@ def _rank(type_name: str) -> int:
 
 def _said_type(made: ListDraft, part: Part) -> Part | None:
     """The type or field that is said beside a name: `site Akron`, `the Acme tenant`, `role is Access switch`."""
-    before = made.previous(part, skip=lambda each: each.empty or each.op in (Op.EQ, Op.NAMED))
+    before = made.previous(part, skip=lambda each: each.empty or each.op in (Op.EQ, Op.NAMED, Op.NOT))
     for each in (before, made.question.after(part)):
         if each is None or each is made.head or each.at in made.used:
             continue
@@ -159,7 +159,8 @@ def _some_of(made: ListDraft, part: Part) -> bool:
         made.use(part)
         return True
     if key in made.type.fields:
-        made.put(key, "not null", part, before)
+        turned = made.turned()
+        made.put(key, None if turned else "not null", part, before, *turned)
         return True
     if relation is not None and before.op is Op.WITH:
         made.put(spelled(relation, "gt"), 0, part, before)
@@ -288,6 +289,9 @@ def _listed_numbers(made: ListDraft, first: Part) -> dict[Part, float]:
 def _shown(made: ListDraft, field: Field, part: Part) -> bool:
     """`with a primary ip`: those that have one; `serials of all firewalls`: a column."""
     before = made.previous(part)
+    if _first_of_columns(made, part):
+        made.show(field.name, part)
+        return True
     if before is not None and before.op is Op.WITH and not made.precedes_head(part):
         flag = made.words.has_flag(field.name)
         made.put(*((flag, True) if flag else (field.name, "not null")), part, before)
@@ -297,6 +301,13 @@ def _shown(made: ListDraft, field: Field, part: Part) -> bool:
         made.show(field.name, part)
         return True
     return False
+
+
+def _first_of_columns(made: ListDraft, part: Part) -> bool:
+    """Whether more fields follow in a list: `with vcpus, memory and disk` are columns."""
+    joint = made.next(part)
+    after = made.next(joint) if joint is not None and joint.op in LISTS else None
+    return after is not None and made.words.field(after) is not None and not after.senses(Sense.NAME)
 
 
 def _literal(made: ListDraft, part: Part) -> None:

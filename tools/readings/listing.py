@@ -15,7 +15,7 @@ from tools.readings.type_words import TypeWords
 
 TOOL = "list_objects"
 _YES_NO = ("is", "are", "do", "does", "has", "have", "any", "can", "did", "was", "were")
-_BEYOND = ("ipv4", "ipv6", "average", "sum", "percentage")
+_BEYOND = ("average", "sum", "percentage")
 """What no list can say, so that it must not be taken for a name either."""
 WORDS = frozenset((*VAGUE, *UNITS, *USED, *DESCENDING, *ASCENDING, *SORTING, INACTIVE, *UNNAMED, *_BEYOND))
 """Words that are understood beside those of the lexicon."""

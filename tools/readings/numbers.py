@@ -195,7 +195,9 @@ def capacity_readings(question: Question) -> Iterable[Reading]:
         | CUES["capacity"].beside(question)
         | naming(question, "dcim.device", "dcim.devicetype")
     )
-    used |= {part.at for part in question.parts if part.op in (Op.MOST, Op.LEAST, Op.COUNT, Op.LARGEST)}
+    used |= {
+        part.at for part in question.parts if part.op in (Op.MOST, Op.LEAST, Op.COUNT, Op.LARGEST, Op.PER)
+    }
     if (
         not named
         and not asked

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from orchestration.words.english import Op
+from orchestration.words.lexicon import reduced, singular
 from orchestration.words.question import Part, Question
 from orchestration.words.reading import Reading
 from tools.readings.cues import CUES, place
@@ -137,11 +138,11 @@ def _checks(question: Question, checks: Mapping[str, str]) -> tuple[list[str], s
     """The checks that the question's words name: those whose names it covers best."""
     said_at: dict[str, int] = {}
     for part in question.parts:
-        for word in part.key.split(" "):
+        for word in reduced(part.key).split(" "):
             said_at.setdefault(_stem(word), part.at)
     best: tuple[float, list[str], set[int]] = (0.0, [], set())
     for name in checks:
-        words = [_stem(word) for word in name.split("-")]
+        words = [_stem(singular(word)) for word in name.split("-")]
         hits = {word for word in words if word in said_at}
         key = [word for word in words if word not in ("device", "without", "with", "vm")]
         if not all(word in said_at for word in key):

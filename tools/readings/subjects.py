@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from orchestration.words.english import Op
@@ -56,11 +56,7 @@ def subjects(question: Question, *, leaving: Iterable[int] = ()) -> list[Subject
     for part in question.parts:
         if part.at in taken:
             continue
-        subject = (
-            _port(question, part, taken)
-            or _typed(question, part, taken)
-            or _named(part, question.lexicon.spoken)
-        )
+        subject = _port(question, part, taken) or _typed(question, part, taken) or _named(part, question)
         if subject is not None:
             if found and set(subject.types) & _OWNERS and _apposed(found[-1], subject):
                 # `the server akr-srv02`: one thing, called by what it is and by its name
@@ -152,21 +148,20 @@ def _called(name: str, part: Part, question: Question, type_: str) -> str:
     return name if alone else f"{question.lexicon.catalog[type_].label} {name}"
 
 
-def _named(part: Part, spoken: Container[str]) -> Subject | None:
+def _named(part: Part, question: Question) -> Subject | None:
     names = part.senses(Sense.NAME)
     if names:
-        best = max(each.sure for each in names)
-        sure = [each for each in names if each.sure == best]
-        return Subject(
-            sure[0].value,
-            frozenset({part.at}),
-            tuple(dict.fromkeys(each.type for each in sure)),
-            sure[0].value,
-            best,
-        )
+        after = question.after(part)  # `the Utica site`
+        types = after.types() if after is not None else ()
+        fitting = [each for each in names if each.type in types] or list(names)
+        best = max(each.sure for each in fitting)
+        sure = [each for each in fitting if each.sure == best]
+        label = {after.at} if after is not None and sure[0].type in types else set()
+        kinds = tuple(dict.fromkeys(each.type for each in sure))
+        return Subject(sure[0].value, frozenset({part.at, *label}), kinds, sure[0].value, best)
     if part.literal and part.shape in (Shape.ADDRESS, Shape.PREFIX, Shape.MAC):
         return Subject(part.text, frozenset({part.at}), _literal_types(part), part.text)
-    if part.named and part.op is None and not part.meanings and part.key not in spoken:
+    if part.named and part.op is None and not part.meanings and part.key not in question.lexicon.spoken:
         return Subject(part.text, frozenset({part.at}), (), part.text, 0.95)
     return None
 

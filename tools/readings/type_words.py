@@ -42,6 +42,8 @@ class TypeWords:
             known = self.type.fields.get(each.field)
             if known is not None and each.field not in self.type.absent:
                 return known
+            if each.field == "type" and "device_type" in self.type.fields:
+                return self.type.fields["device_type"]
         for name in part.types():
             key = self.key_to(name)
             if key in self.type.fields:
@@ -90,5 +92,5 @@ class TypeWords:
 
     def has_flag(self, field_name: str) -> str:
         """The yes-or-no filter for those with a value, where the sources have one of its own."""
-        held = field_name in ("primary_ip4", "primary_ip6") and "has_primary_ip" in self.type.flags
+        held = field_name == "primary_ip4" and "has_primary_ip" in self.type.flags
         return "has_primary_ip" if held else ""
