@@ -35,6 +35,12 @@ def answer_key(scope: str, request: object) -> str:
     return f"{SHAPE}:{scope}:a:{hashlib.sha256(asked).hexdigest()[:32]}"
 
 
+def reading_key(scope: str, asked: object) -> str:
+    """The key of what a model takes a question for."""
+    said = orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
+    return f"{SHAPE}:{scope}:r:{hashlib.sha256(said).hexdigest()[:32]}"
+
+
 def flight_key(scope: str, read: Read) -> str:
     """What makes two reads in flight the same."""
     facets = ",".join(sorted(read.facets))

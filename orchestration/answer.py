@@ -40,11 +40,22 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What the answer took: upstream calls, cache hits (entries), milliseconds."""
+    """What the answer took: upstream calls, cache hits (entries), milliseconds; a model's tokens and US dollars."""
 
     calls: int = 0
     hits: int = 0
     ms: int = 0
+    model_tokens: int = 0
+    usd: float | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The cost as it is sent: of a model only where one was asked."""
+        body: dict[str, Any] = {"calls": self.calls, "hits": self.hits, "ms": self.ms}
+        if self.model_tokens:
+            body["model_tokens"] = self.model_tokens
+        if self.usd is not None:
+            body["usd"] = round(self.usd, 6)
+        return body
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +95,7 @@ class Answer:
             body["source"] = self.source
         if self.as_of:
             body["as_of"] = self.as_of
-        body["cost"] = {"calls": self.cost.calls, "hits": self.cost.hits, "ms": self.cost.ms}
+        body["cost"] = self.cost.as_dict()
         return body
 
     def text(self) -> str:

@@ -130,7 +130,7 @@ async def _match_of(step: Select | Tally, reader: Reader) -> Match | Page:
     if filters is None:
         return Page([], 0)
     if isinstance(step, Tally):
-        facets, only, _ = _grouping(step)
+        facets, only, _ = grouping(step)
         return Match(step.type, filters, facets, limit=FIRST_ROWS, only=only)
     order = await reader.source.check_order(step.type, step.order) if step.order else ()
     return Match(step.type, filters, step.facets, order, step.offset, step.limit, step.only)
@@ -169,7 +169,7 @@ async def native_filters(
 
 async def _tallied(step: Tally, first: Match, page: Page, reader: Reader) -> list[tuple[str | None, int]]:
     """Count by group, exactly: from the rows where they are few enough, else with a count for each group."""
-    *_, value_of = _grouping(step)
+    *_, value_of = grouping(step)
     total = page.total
     if len(page.rows) < total <= MOST_TALLIED:
         page = await _one(reader, replace(first, limit=None))
@@ -184,7 +184,8 @@ Grouping = tuple[frozenset[str], frozenset[str], Callable[[Entity], list[str | N
 """The facets to read, their only fields, and how a row's groups are found."""
 
 
-def _grouping(step: Tally) -> Grouping:
+def grouping(step: Tally) -> Grouping:
+    """How the rows of a tally are grouped. Raises `UnknownField`."""
     if step.relation is not None:
         return _by_owner(step.type, step.relation)
     type_, by = step.type, step.by

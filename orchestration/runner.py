@@ -101,7 +101,8 @@ class Runner:
                 body["cost"] = {"calls": 0, "hits": 1, "ms": _ms(started)}
                 return Outcome.of(body)
         answer = await self._within_deadline(request, reader, progress)
-        answer = replace(answer, cost=Cost(account.calls, account.hits, _ms(started)))
+        cost = Cost(account.calls, account.hits, _ms(started), account.model_tokens, account.model_cost)
+        answer = replace(answer, cost=cost)
         body = answer.as_dict()
         # What is only passing (a lost cache, rows that moved while they were read) is not kept.
         if answer.complete and not account.warnings and self.reader.store.fault is None:

@@ -13,12 +13,14 @@ MARK = {True: "ok ", False: "NO "}
 
 
 async def check(settings: Settings, sources: list[SourceSettings]) -> bool:
-    """Print the state of every source and of the cache; True if all is well."""
+    """Print the state of every source, of the cache and of the model; True if all is well."""
     if not sources:
         print("no source is configured: set NETBOX_URL and NETBOX_TOKEN, or NAUTOBOT_URL and NAUTOBOT_TOKEN")
         return False
     results = [await _check_source(source, settings) for source in sources]
-    return all(results) & await _check_cache(settings) & _check_checks(settings)
+    return (
+        all(results) & await _check_cache(settings) & _check_checks(settings) & await _check_model(settings)
+    )
 
 
 async def _check_source(configured: SourceSettings, settings: Settings) -> bool:
@@ -97,3 +99,34 @@ async def _check_cache(settings: Settings) -> bool:
         await store.close()
     print(f"cache: {held.kind}\n  {MARK[held.healthy]} {held.detail}")
     return held.healthy
+
+
+async def _check_model(settings: Settings) -> bool:
+    """Whether the model answers a question as it will be asked one."""
+    from orchestration.words.intent import Intents
+    from orchestration.words.model import Model, ModelFailed
+    from sources.errors import BadArguments
+    from sources.types import CATALOG
+    from tools.registry import TOOLS
+
+    endpoint = settings.endpoint()
+    if endpoint is None:
+        return True
+    print(f"model of ask: {endpoint.model} at {endpoint.url}")
+    model, intents = Model(endpoint), Intents(TOOLS)
+    asked = [
+        ("system", intents.instructions(CATALOG)),
+        ("user", '{"question": "how many devices are there"}'),
+    ]
+    try:
+        intents.intent(await model.answer(asked, intents.schema))
+    except ModelFailed as failure:
+        print(f"  NO  it {failure}")
+        return False
+    except BadArguments:
+        print("  NO  it does not keep to the schema that it is given: the rules of ask go without it")
+        return False
+    finally:
+        await model.close()
+    print(f"  ok  it answers; a question takes some {model.use.tokens_in + model.use.tokens_out:,} tokens")
+    return True

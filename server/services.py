@@ -20,6 +20,8 @@ from orchestration.request import Request
 from orchestration.runner import Outcome, Runner, no_progress
 from orchestration.tool import Arguments, Tool
 from orchestration.understood import InWords
+from orchestration.words.by_model import ByModel
+from orchestration.words.model import Model
 from server.settings import Settings, SourceSettings
 from sources.errors import BadCursor, NetbriefError, NotConfigured
 from sources.receipt import open_receipt
@@ -55,7 +57,11 @@ class Services:
         self.sealer = Sealer(settings.cursor_secret(configured))
         self.readers: dict[str, Reader] = {}
         self.runners: dict[str, Runner] = {}
-        asking = Asking(self.tools, self.checks, [each.name for each in configured], self.sealer)
+        names = [each.name for each in configured]
+        endpoint = settings.endpoint()
+        self.model = Model(endpoint) if endpoint else None
+        by_model = ByModel(self.model, self.tools, names) if self.model else None
+        asking = Asking(self.tools, self.checks, names, self.sealer, by_model)
         for each in configured:
             reader = Reader(open_source(each, settings), self.store, settings.lifetimes())
             self.readers[each.name] = reader
@@ -81,6 +87,8 @@ class Services:
         await asyncio.gather(self._importing, *self._preparing, return_exceptions=True)
         for reader in self.readers.values():
             await reader.source.close()
+        if self.model is not None:
+            await self.model.close()
         await self.store.close()
 
     async def prepared(self) -> None:
@@ -115,7 +123,7 @@ class Services:
         """The state of the cache and of every source, or of one. Raises `NotConfigured`."""
         account, started = open_receipt(), time.perf_counter()
         readers = {source: self.runner(source).reader} if source else self.readers
-        answer = await status(readers, self.store, self.checks.faults)
+        answer = await status(readers, self.store, self.checks.faults, self.model)
         ms = round((time.perf_counter() - started) * 1000)
         return Outcome.of(replace(answer, cost=Cost(account.calls, ms=ms)).as_dict())
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, V
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from cache.reader import DEFAULT_LIFETIMES
+from orchestration.words.model import Endpoint
 from sources.catalog import Lifetime
 from sources.errors import NotConfigured
 from sources.http import Connection
@@ -185,6 +186,47 @@ class Settings(BaseSettings):
             validation_alias="NETBRIEF_CHECKS",
         ),
     ] = None
+    model: Annotated[
+        str | None,
+        Field(
+            description="name of a language model, for questions that the rules of `ask` are unsure of; "
+            "without it none is asked",
+            validation_alias="NETBRIEF_MODEL",
+        ),
+    ] = None
+    model_url: Annotated[
+        str,
+        Field(
+            pattern=r"^https?://[^\s]+$",
+            description="its endpoint: any that speaks OpenAI's API (OpenAI, Azure, Ollama, vLLM)",
+            validation_alias="NETBRIEF_MODEL_URL",
+        ),
+    ] = "https://api.openai.com/v1"
+    model_key: Annotated[
+        SecretStr | None, Field(description="key of the endpoint", validation_alias="NETBRIEF_MODEL_KEY")
+    ] = None
+    model_timeout: Annotated[
+        float,
+        Field(
+            gt=0, le=60, description="seconds for one answer of it", validation_alias="NETBRIEF_MODEL_TIMEOUT"
+        ),
+    ] = 10.0
+    model_price_in: Annotated[
+        float | None,
+        Field(
+            ge=0,
+            description="US dollars for a million tokens that it reads",
+            validation_alias="NETBRIEF_MODEL_PRICE_IN",
+        ),
+    ] = None
+    model_price_out: Annotated[
+        float | None,
+        Field(
+            ge=0,
+            description="US dollars for a million tokens that it writes; with both prices, answers tell their cost",
+            validation_alias="NETBRIEF_MODEL_PRICE_OUT",
+        ),
+    ] = None
     allow_open_http: Annotated[
         bool,
         Field(
@@ -245,6 +287,19 @@ class Settings(BaseSettings):
             ca_file=source.ca_file,
             timeout=self.timeout,
             in_flight=self.in_flight,
+        )
+
+    def endpoint(self) -> Endpoint | None:
+        """Where the language model is asked; None where there is none."""
+        if self.model is None:
+            return None
+        return Endpoint(
+            self.model,
+            self.model_url,
+            self.model_key,
+            self.model_timeout,
+            self.model_price_in,
+            self.model_price_out,
         )
 
     def cursor_secret(self, sources: list[SourceSettings]) -> bytes:

@@ -16,6 +16,10 @@ class Receipt:
     misses: int = 0
     oldest: float | None = None
     """Unix time at which the oldest fact of the answer was read from its source."""
+    model_tokens: int = 0
+    """Tokens that a model took and gave to understand the question."""
+    model_cost: float | None = None
+    """What these cost, in US dollars; None where there were none, or no price is known."""
     warnings: list[str] = field(default_factory=list)
 
     def warn(self, words: str) -> None:

@@ -16,6 +16,7 @@ from orchestration.request import Request
 from orchestration.steps import Gathered, Plan
 from orchestration.tool import Arguments, Briefing, Draft, Tool
 from orchestration.understood import InWords, Understood
+from orchestration.words.by_model import ByModel, Opinion
 from orchestration.words.english import WRITING
 from orchestration.words.named import names_in
 from orchestration.words.question import Question, parse
@@ -65,15 +66,24 @@ class AskArguments(Arguments):
 
 
 class Asking:
-    """Understands questions without a model: a lexicon of the inventory, and a reader for each tool."""
+    """Understands questions by rules: a lexicon of the inventory, and a reader for each tool.
+
+    Where these are unsure, a model is asked if there is one.
+    """
 
     def __init__(
-        self, tools: Mapping[str, Tool[Any]], library: Library, sources: Sequence[str], sealer: Sealer
+        self,
+        tools: Mapping[str, Tool[Any]],
+        library: Library,
+        sources: Sequence[str],
+        sealer: Sealer,
+        by_model: ByModel | None = None,
     ) -> None:
         self._tools = tools
         self._sealer = sealer
         self._readers = Readers({check.name: check.title for check in library.checks}, sources)
         self._lexicons = Lexicons(CUE_WORDS, WORDS)
+        self._by_model = by_model
 
     async def understood(
         self, asked: InWords, reader: Reader, before: Turn | None = None
@@ -101,12 +111,17 @@ class Asking:
             and (understood := self._understood(reading, confidence, asked, question.lexicon.catalog))
             is not None
         ]
+        equal = [each for each in likely if likely[0].confidence - each.confidence <= AS_GOOD]
+        opinion = Opinion(None)
+        if len(equal) != 1 and self._by_model is not None:
+            opinion = await self._by_model.opinion(question, reader, before)
+            if (read := self._read_by_model(opinion, asked, question.lexicon.catalog)) is not None:
+                likely, equal = [read, *(each for each in likely if not _same(each, read))], [read]
         if not likely:
-            raise self._not_understood(question, [reading for reading, _ in ranked[:2]])
-        best = likely[0]
-        equal = [each for each in likely if best.confidence - each.confidence <= AS_GOOD]
+            raise self._not_understood(question, [reading for reading, _ in ranked[:2]], opinion.why)
         if len(equal) > 1:
             return [self._choice(equal, asked)]
+        best = likely[0]
         others = [each for each in likely[1:] if best.confidence - each.confidence <= WORTH_TELLING]
         calls = tuple(call(each.request) for each in others[:OTHERS])
         said = f"{best.said}" + (f" = {call(best.request)}" if asked.explain else "")
@@ -144,11 +159,17 @@ class Asking:
         request = continued(more, self._tools, self._sealer, reader.source.scope)
         return Understood(request, f"the next part of {next(iter(before.next))}")
 
+    def _read_by_model(self, opinion: Opinion, asked: InWords, catalog: Catalog) -> Understood | None:
+        if opinion.reading is None or self._by_model is None:
+            return None
+        read = self._understood(opinion.reading, 1.0, asked, catalog)
+        return None if read is None else replace(read, said=f"{read.said} (by {self._by_model.name})")
+
     def _choice(self, equal: Sequence[Understood], asked: InWords) -> Understood:
         request = Request(Choices(equal), asked.arguments)
         return Understood(request, "several readings are as likely", 1.0)
 
-    def _not_understood(self, question: Question, nearest: Sequence[Reading]) -> NotUnderstood:
+    def _not_understood(self, question: Question, nearest: Sequence[Reading], why: str) -> NotUnderstood:
         left = [part.text for part in left_out(question, nearest[0].used)] if nearest else []
         calls = [
             f"{reading.tool}({_arguments(reading.arguments)})"
@@ -157,7 +178,8 @@ class Asking:
         ]
         return NotUnderstood(
             "the question was not understood" + (f": what is {_listed(left)} here?" if left else ""),
-            cause="words that are neither names of the inventory nor known here, or a question beyond the inventory",
+            cause="words that are neither names of the inventory nor known here, or a question beyond the inventory"
+            + (f"; {why}" if why else ""),
             candidates=calls,
             hint="say it in other words, or call a tool directly; questions that work: "
             + "; ".join(self._examples()),
@@ -212,6 +234,10 @@ def in_words(reading: Reading, catalog: Catalog) -> str:
     parts += [f"ordered by {_plain(arguments['order_by'])}"] if "order_by" in arguments else []
     parts += [f"the first {arguments['limit']}"] if "limit" in arguments else []
     return ", ".join([" ".join(parts[: 2 if where else 1]), *parts[2 if where else 1 :]])
+
+
+def _same(one: Understood, other: Understood) -> bool:
+    return one.request.identity() == other.request.identity()
 
 
 def _arguments(arguments: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from cache.reader import Reader
 from cache.store import Store
 from orchestration.answer import Answer, Section
 from orchestration.tool import Arguments
+from orchestration.words.model import Model
 from sources.errors import NetbriefError
 from sources.receipt import receipt
 
@@ -25,8 +26,10 @@ class StatusArguments(Arguments):
     """Nothing but what every tool takes."""
 
 
-async def status(readers: Mapping[str, Reader], store: Store, faults: Sequence[str] = ()) -> Answer:
-    """The state of every source and of the cache, and the `faults` of the settings.
+async def status(
+    readers: Mapping[str, Reader], store: Store, faults: Sequence[str] = (), model: Model | None = None
+) -> Answer:
+    """The state of every source, of the cache and of the model, and the `faults` of the settings.
 
     A source that fails is reported, never raised.
     """
@@ -48,10 +51,25 @@ async def status(readers: Mapping[str, Reader], store: Store, faults: Sequence[s
     return Answer(
         words,
         (Section("sources", columns, rows, len(rows)),),
-        {"cache": cache},
+        {"cache": cache, **({"model": _used(model)} if model else {})},
         complete=not broken,
         warnings=(*warnings, *faults, *receipt().warnings),
     )
+
+
+def _used(model: Model) -> dict[str, Any]:
+    """What the model was asked since the start, without asking it now: that would cost."""
+    use = model.use
+    found = {
+        "name": model.endpoint.model,
+        "calls": use.calls,
+        "failures": use.failures,
+        "tokens_in": use.tokens_in,
+        "tokens_out": use.tokens_out,
+        "usd": model.endpoint.cost(use.tokens_in, use.tokens_out),
+        "last_failure": use.last_failure,
+    }
+    return {name: value for name, value in found.items() if value not in (None, "")}
 
 
 async def _row(name: str, reader: Reader) -> list[Any]:
