@@ -84,15 +84,18 @@ class Model:
         """The text that should be JSON of that schema. Raises `ModelFailed`."""
         if self._clock() < self._rests_until:
             raise ModelFailed(f"{self._trouble}, and is left alone for a minute")
+        if self._trouble:
+            # One question tries whether it is well again; those that come meanwhile do not wait with it.
+            self._rests_until = self._clock() + REST
         self.use.calls += 1
         try:
             message = await self._asked(messages, schema)
         except Exception as error:  # noqa: BLE001  # whatever a foreign server makes the client raise, the rules go on
             self._spent_on_nothing(error)
             words, lasting = _in_words(error, self.endpoint.timeout)
-            if lasting:
-                self._trouble, self._rests_until = words, self._clock() + REST
+            self._trouble, self._rests_until = (words, self._clock() + REST) if lasting else ("", 0.0)
             raise self.failed(words) from None
+        self._trouble, self._rests_until = "", 0.0
         text = message.content if isinstance(message.content, str) else ""
         usage = message.usage_metadata
         if usage is not None:

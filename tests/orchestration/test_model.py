@@ -141,6 +141,21 @@ async def test_an_endpoint_that_fails_is_left_alone_for_a_minute(answer: Handler
     await asked.close()
 
 
+async def test_one_question_tries_whether_it_is_well_again() -> None:
+    endpoint, clock = Endpoints(status(500)), Clock()
+    asked = model(endpoint, clock)
+    with pytest.raises(ModelFailed):
+        await asked.answer(ASKED, SCHEMA)
+    clock.now = 61
+    gathered = await asyncio.gather(*(asked.answer(ASKED, SCHEMA) for _ in range(5)), return_exceptions=True)
+    assert all(isinstance(each, ModelFailed) for each in gathered)
+    assert len(endpoint.requests) == 2
+    clock.now, endpoint.answer = 122, answering(Says("{}"))
+    for _ in range(2):
+        assert await asked.answer(ASKED, SCHEMA) == "{}"
+    await asked.close()
+
+
 FOR_ONCE = [
     (answering(Says(refusal="I will not")), "declined to answer"),
     (answering(Says("")), "declined to answer"),

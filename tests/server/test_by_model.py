@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,12 +15,13 @@ import orjson
 import pytest
 from pydantic import SecretStr
 
+from demo.inventory import generate
 from demo.server import DEMO_TOKEN, DemoServer
 from orchestration.words.reading import Reading
 from tests.asking import Asker, asking, source
 from tests.model_server import KEY, MODEL, Says, calls, contents, declines, filters, said
 from tests.model_server import ModelServer as Models
-from tests.server.processes import at_netbox, environment, free_port, run
+from tests.server.processes import ROOT, at_netbox, environment, free_port, run
 from tools.registry import TOOLS
 
 UNSURE = "flibbertigibbet the wobbly gadgets at Akron"
@@ -148,6 +151,19 @@ async def test_it_is_told_the_tools_and_what_the_words_may_mean_and_nothing_else
     assert KEY not in everything
 
 
+async def test_a_question_that_follows_on_another_is_told_the_call_before(
+    demo: DemoServer, tmp_path: Path
+) -> None:
+    albany = calls("list_objects", type="device", where=filters(("site", "is", "Albany")))
+    async with Models(DEVICES, albany) as models, helped(demo, models.url, tmp_path) as asker:
+        first = (await asker.ask("ask", question=UNSURE)).body
+        follows = {"question": "flibbertigibbet Albany likewise", "conversation": first["conversation"]}
+        answer = (await asker.ask("ask", **follows)).body
+        assert answer["facts"]["read_as"] == f"devices where site Albany (by {MODEL})"
+        before = orjson.loads(contents(models.asked[1])[1])["before"]
+        assert before == {"list_objects": {"type": "device", "where": {"site": "Akron"}}}
+
+
 async def test_a_reading_is_kept_however_the_question_is_spaced(demo: DemoServer, tmp_path: Path) -> None:
     async with Models(DEVICES) as models, helped(demo, models.url, tmp_path) as asker:
         await asker.ask("ask", question=UNSURE)
@@ -275,7 +291,7 @@ async def test_injected_instructions_are_data_and_lead_at_most_to_another_readin
         refused = await asker.refused("ask", question=INJECTED)
         assert "gave no call that fits the tools" in refused
         answer = (await asker.ask("ask", question=INJECTED)).body
-        assert answer["facts"]["read_as"] == f"extras.customfields (by {MODEL})"
+        assert answer["facts"]["read_as"] == f"custom fields (by {MODEL})"
         roles = [message["role"] for message in models.asked[0]["messages"]]
         assert roles == ["system", "user"]
         assert INJECTED not in contents(models.asked[0])[0]
@@ -323,6 +339,32 @@ async def test_every_tool_can_be_called(demo: DemoServer, tmp_path: Path) -> Non
             assert MODEL not in str(answer.get("warnings"))
             assert len(models.asked) == number + 1
     assert len(CALLS) == len(TOOLS)
+
+
+async def ask_without_a_model(folder: Path) -> None:
+    """Ask what no rule understands, and fail if a model's client was loaded for it."""
+    async with (
+        DemoServer(generate(devices=10, seed=1)) as demo,
+        asking(source(demo.url), folder=folder) as asker,
+    ):
+        assert (await asker.refused("ask", question=UNSURE)).startswith("not_understood: ")
+    assert not {"langchain_openai", "openai"} & sys.modules.keys()
+
+
+def test_without_a_model_no_client_is_loaded(tmp_path: Path) -> None:
+    code = (
+        "import asyncio, pathlib; from tests.server.test_by_model import ask_without_a_model; "
+        f"asyncio.run(ask_without_a_model(pathlib.Path({str(tmp_path)!r})))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 async def test_status_says_nothing_of_a_model_that_there_is_not(demo: DemoServer, tmp_path: Path) -> None:
