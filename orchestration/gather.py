@@ -110,7 +110,7 @@ async def _read_of(step: Step, gathered: Gathered, reader: Reader) -> Read | Pag
         case Given():
             return Page(list(step.rows), len(step.rows))
         case Select() | Tally():
-            return await _match_of(step, reader)
+            return await match_of(step, reader)
         case Fetch():
             return ByIds(step.type, step.ids, step.facets)
         case Follow():
@@ -125,12 +125,16 @@ async def _read_of(step: Step, gathered: Gathered, reader: Reader) -> Read | Pag
             return ByIds(step.type, ids, step.facets) if ids else Page([], 0)
 
 
-async def _match_of(step: Select | Tally, reader: Reader) -> Match | Page:
+async def match_of(step: Select | Tally, reader: Reader) -> Match | Page:
+    """The query of a step that asks for rows by conditions; a page without rows where none can match.
+
+    Raises `BadFilter` and `UnknownField` for what the source does not know.
+    """
     filters = await native_filters(step.type, step.where, reader)
     if filters is None:
         return Page([], 0)
     if isinstance(step, Tally):
-        facets, only, _ = grouping(step)
+        facets, only, _ = _grouping(step)
         return Match(step.type, filters, facets, limit=FIRST_ROWS, only=only)
     order = await reader.source.check_order(step.type, step.order) if step.order else ()
     return Match(step.type, filters, step.facets, order, step.offset, step.limit, step.only)
@@ -169,7 +173,7 @@ async def native_filters(
 
 async def _tallied(step: Tally, first: Match, page: Page, reader: Reader) -> list[tuple[str | None, int]]:
     """Count by group, exactly: from the rows where they are few enough, else with a count for each group."""
-    *_, value_of = grouping(step)
+    *_, value_of = _grouping(step)
     total = page.total
     if len(page.rows) < total <= MOST_TALLIED:
         page = await _one(reader, replace(first, limit=None))
@@ -184,8 +188,7 @@ Grouping = tuple[frozenset[str], frozenset[str], Callable[[Entity], list[str | N
 """The facets to read, their only fields, and how a row's groups are found."""
 
 
-def grouping(step: Tally) -> Grouping:
-    """How the rows of a tally are grouped. Raises `UnknownField`."""
+def _grouping(step: Tally) -> Grouping:
     if step.relation is not None:
         return _by_owner(step.type, step.relation)
     type_, by = step.type, step.by

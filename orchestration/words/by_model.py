@@ -14,7 +14,7 @@ from cache.keys import reading_key
 from cache.reader import Reader
 from cache.store import Entry
 from orchestration.conversation import Turn
-from orchestration.gather import grouping
+from orchestration.gather import match_of
 from orchestration.resolve import Resolver
 from orchestration.steps import Plan, Select, Tally
 from orchestration.tool import Arguments, Briefing, Tool
@@ -156,11 +156,7 @@ async def rehearse(tool: Tool[Any], given: Mapping[str, Any], reader: Reader, ca
     try:
         for step in (await _planned(tool, arguments, reader, catalog)).values():
             if isinstance(step, Select | Tally):
-                await reader.source.translate(step.type, step.where)
-            if isinstance(step, Tally):
-                grouping(step)
-            if isinstance(step, Select):
-                await reader.source.check_order(step.type, step.order)
+                await match_of(step, reader)
     except _MISTAKES:
         raise
     except NetbriefError:
