@@ -93,7 +93,8 @@ class Intents:
 
     def instructions(self, catalog: Catalog) -> str:
         """What the model is to do, with the tools and the object types: the same for all questions to a source."""
-        types = ", ".join(f"{each.name} ({each.label})" for each in catalog.types.values())
+        known = catalog.types.values()
+        types = ", ".join(each.name if each.generic else f"{each.name} ({each.label})" for each in known)
         tools = "\n".join(_told(tool) for tool in self._tools.values())
         return f"{_TASK}\nTools:\n{tools}\n\nObject types: {types}"
 
