@@ -35,6 +35,7 @@ coverage: $(VENV)/installed
 	$(BIN)/coverage report --include 'orchestration/*' --fail-under 90
 
 bench: $(VENV)/installed
+	$(BIN)/python -m tests.questions.in_words.reported
 	$(BIN)/python -m benchmarks
 
 lint: $(VENV)/installed

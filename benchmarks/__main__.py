@@ -18,6 +18,7 @@ from benchmarks.report import Measure, printed
 from benchmarks.scale import large_services, scale
 from benchmarks.startup import startup
 from benchmarks.warm import warm
+from benchmarks.words import words
 from server.app import create_server
 from server.services import Services
 from server.settings import Settings
@@ -46,12 +47,15 @@ async def main() -> bool:
     async with demo_services(70) as (services, _):
         tools = await create_server(services).list_tools()
         kept &= printed("what a client reads first", [listed_tokens([tool.to_mcp_tool() for tool in tools])])
+    async with demo_services(70) as (services, _), services:
+        kept &= printed("questions in words", await words(services))
     kept &= printed("start-up", await startup())
     kept &= await on_real_servers()
     size = int(os.environ.get("BENCH_DEVICES", "100000"))
     if size:
         async with large_services(size, LARGE_SITE) as services:
             kept &= printed(f"demo inventory of {size:,} devices", await scale(services))
+            kept &= printed(f"questions in words, demo inventory of {size:,} devices", await words(services))
     return kept
 
 

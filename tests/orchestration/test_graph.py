@@ -29,7 +29,7 @@ from tests.inventories import switched
 LINE = ["classify", "resolve", "plan", "gather", "assemble", "verify", "fit"]
 
 
-def test_the_graph_is_a_line_with_one_way_round() -> None:
+def test_the_graph_is_a_line_with_two_ways_round() -> None:
     drawn = build_graph().get_graph()
     assert set(drawn.nodes) == {"__start__", *LINE, "recover", "__end__"}
     edges = {(edge.source, edge.target) for edge in drawn.edges}
@@ -37,6 +37,7 @@ def test_the_graph_is_a_line_with_one_way_round() -> None:
     assert edges == {
         *pairwise(line),
         *((node, "recover") for node in LINE),
+        ("recover", "classify"),
         ("recover", "gather"),
         ("recover", "__end__"),
     }

@@ -17,6 +17,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "ip_space": {"site": "Akron"},
     "changes": {"site": "Akron", "since": "2026-11-10"},
     "capacity": {"of": "Akron"},
+    "ask": {"question": "which devices are at Akron"},
     "status": {},
 }
 """Every tool but `more`, which needs the cursor of another call."""
