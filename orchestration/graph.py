@@ -275,6 +275,8 @@ async def recover(state: State) -> Command[Literal["classify", "gather", "__end_
     Otherwise the error in words.
     """
     error, attempts = state["error"], state.get("attempts", 0)
+    for reading in state.get("readings", ())[:1]:
+        error.read_as = reading.said
     others = state.get("readings", ())[1:]
     if isinstance(error, _MISREAD) and others and others[0].confidence >= AS_LIKELY:
         return Command(update={"readings": others, "plan": {}}, goto="classify")

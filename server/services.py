@@ -26,6 +26,7 @@ from server.settings import Settings, SourceSettings
 from sources.errors import BadCursor, NetbriefError, NotConfigured
 from sources.receipt import open_receipt
 from sources.source import Source
+from tools.aliases import aliases
 from tools.ask import AskArguments, Asking
 from tools.audit import Audit
 from tools.checks.library import library
@@ -61,7 +62,7 @@ class Services:
         endpoint = settings.endpoint()
         self.model = Model(endpoint) if endpoint else None
         by_model = ByModel(self.model, self.tools, names) if self.model else None
-        asking = Asking(self.tools, self.checks, names, self.sealer, by_model)
+        asking = Asking(self.tools, self.checks, names, self.sealer, by_model, aliases(settings.aliases))
         for each in configured:
             reader = Reader(open_source(each, settings), self.store, settings.lifetimes())
             self.readers[each.name] = reader

@@ -227,6 +227,13 @@ class Settings(BaseSettings):
             validation_alias="NETBRIEF_MODEL_PRICE_OUT",
         ),
     ] = None
+    aliases: Annotated[
+        Path | None,
+        Field(
+            description="YAML file with a team's own names for things, for `ask`: `HQ: Albany`",
+            validation_alias="NETBRIEF_ALIASES",
+        ),
+    ] = None
     allow_open_http: Annotated[
         bool,
         Field(

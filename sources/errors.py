@@ -23,10 +23,14 @@ class NetbriefError(Exception):
         self.cause = cause or self.default_cause
         self.hint = hint or self.default_hint
         self.candidates = tuple(candidates)
+        self.read_as = ""
+        """How the question in words was read that led to it."""
 
     def in_words(self) -> str:
         """The whole error as text: clients show a model only the text of an error."""
         parts = [f"{self.code}: {self.what}"]
+        if self.read_as:
+            parts.append(f"The question was read as: {self.read_as}")
         if self.cause:
             parts.append(f"Likely cause: {self.cause}")
         if self.candidates:

@@ -25,6 +25,7 @@ from orchestration.words.vocabulary import Lexicons
 from sources.catalog import Catalog
 from sources.errors import NotUnderstood
 from sources.where import quoted
+from tools.aliases import Aliases
 from tools.checks.library import Library
 from tools.more import MoreArguments, continued
 from tools.readings.all import WORDS, Readers
@@ -39,7 +40,7 @@ DESCRIPTION = (
     "how it was read (`read_as`). For one fact at a time; call the tool itself where you know which. "
     'Example: question="active switches at Akron without a serial, per rack".'
 )
-LIKELY = 0.6
+LIKELY = 0.75
 """A reading of less confidence is not answered: the question is given back with what may be meant."""
 AS_GOOD = 0.02
 """Two readings that differ by no more than that are equally likely."""
@@ -48,6 +49,7 @@ WORTH_TELLING = 0.15
 COUNTED_IN = 500
 """Tokens of an answer whose question only asks how many."""
 OTHERS = 3
+NO_ALIASES = Aliases()
 
 
 class AskArguments(Arguments):
@@ -78,8 +80,10 @@ class Asking:
         sources: Sequence[str],
         sealer: Sealer,
         by_model: ByModel | None = None,
+        aliases: Aliases = NO_ALIASES,
     ) -> None:
         self._tools = tools
+        self._aliases = aliases
         self._sealer = sealer
         self._readers = Readers({check.name: check.title for check in library.checks}, sources)
         self._lexicons = Lexicons(CUE_WORDS, WORDS)
@@ -90,7 +94,8 @@ class Asking:
     ) -> Sequence[Understood]:
         """What the question means, the likeliest first. Raises `NotUnderstood`."""
         earlier = Before(before.tool, before.arguments) if before is not None else None
-        text = in_full(asked.text, earlier) if earlier is not None else asked.text
+        text = self._aliases.written_out(asked.text)
+        text = in_full(text, earlier) if earlier is not None else text
         question = await self.question(text, reader)
         if before is not None and asks_for_more(question):
             return [self._next_part(before, asked, reader)]

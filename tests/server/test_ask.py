@@ -122,3 +122,8 @@ async def test_equally_likely_readings_are_given_back_as_calls(asker: Asker) -> 
     calls = [row[-1] for row in reply.section("readings")["rows"]]
     assert len(calls) > 1
     assert all("akr-asw01" in call for call in calls)
+
+
+async def test_an_error_says_how_the_question_was_read(asker: Asker) -> None:
+    words = await asker.refused("ask", question="what breaks if akr-core09 fails")
+    assert "read as: impact: object akr-core09" in words
