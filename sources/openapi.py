@@ -17,7 +17,7 @@ from sources.kept import Kept
 
 PATIENCE = 6
 """How many times as long as for anything else to wait for a document that is made anew for each reader."""
-_FORMAT = "2"
+_FORMAT = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,11 @@ def _row_schema(schemas: Mapping[str, Any], listing: Mapping[str, Any]) -> Mappi
 
 
 def _choices(schemas: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The values of each field that takes only certain ones, be they told as `{value, label}` or plainly."""
     found = {}
     for name, held in row.get("properties", {}).items():
-        value = _resolved(schemas, held).get("properties", {}).get("value", {})
+        plain = _resolved(schemas, held)
+        value = plain.get("properties", {}).get("value", plain)
         allowed = _resolved(schemas, value).get("enum")
         if allowed:
             found[name] = tuple(str(each) for each in allowed if each not in ("", None))

@@ -10,7 +10,7 @@ import pytest
 
 from sources.errors import SourceTooSlow
 from sources.http import Connection, HttpClient
-from sources.openapi import Schema
+from sources.openapi import Schema, reduce_document
 
 DOCUMENT = {"paths": {"/api/dcim/devices/": {"get": {"parameters": [{"name": "name", "in": "query"}]}}}}
 
@@ -56,3 +56,23 @@ async def test_what_failed_is_read_again() -> None:
     http.failing = False
     http.answers.set()
     assert (await schema.digest()).filters
+
+
+def test_choices_are_told_with_a_label_or_plainly() -> None:
+    labelled = {"type": "object", "properties": {"value": {"enum": ["active", "offline", ""]}}}
+    row = {
+        "properties": {
+            "status": labelled,
+            "type": {"enum": ["cat6", "smf", None]},
+            "name": {"type": "string"},
+        }
+    }
+    listing = {"properties": {"results": {"items": {"$ref": "#/components/schemas/Cable"}}}}
+    response = {"content": {"application/json": {"schema": listing}}}
+    document = {
+        "paths": {"/api/dcim/cables/": {"get": {"responses": {"200": response}}}},
+        "components": {"schemas": {"Cable": row}},
+    }
+    assert reduce_document(document).choices == {
+        "dcim/cables": {"status": ("active", "offline"), "type": ("cat6", "smf")}
+    }
