@@ -95,7 +95,7 @@ async def test_a_site_s_vlans_are_its_own_and_those_of_its_groups(mixed: Mixed, 
 
 @pytest.mark.parametrize("site", SITES)
 async def test_the_members_are_those_of_both(mixed: Mixed, site: str) -> None:
-    rows = await mixed.core.whole("vlans", MEMBERS, site=site, max_tokens=300)
+    rows = await mixed.core.whole("vlans", MEMBERS, site=site, max_tokens=600)
     wanted = {
         (vlan["vid"], mixed.truth.name("dcim.device", port["device"]))
         for vlan in mixed.vlans(site)

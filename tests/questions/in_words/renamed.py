@@ -138,6 +138,7 @@ def _rename(database: Database) -> None:
         "dcim_devicerole": lambda _, name: _ROLES[name],
         "dcim_devicetype.model": _numbered(_MODELS),
         "dcim_rack": lambda id_, _: f"{chr(65 + (id_ - 1) % 26)}{id_ % 26 + 1:02}.{id_}",
+        "dcim_rackgroup": lambda id_, _: f"Cage {id_}",
         "dcim_virtualchassis": lambda _, name: _machine(name, codes),
         "dcim_device": lambda _, name: name and _machine(name, codes),
         "virtualization_virtualmachine": lambda _, name: _machine(name, codes),

@@ -18,19 +18,25 @@ from tests.questions.in_words.report import Half, half, report
 from tests.questions.truth import Truth
 from tools.ask import LIKELY
 
-RIGHT: dict[Half, float] = {"tuning": 0.95, "held out": 0.80}
-"""The part of the questions that must be read rightly: what was reached, a little below."""
-WRONG: dict[Half, float] = {"tuning": 0.01, "held out": 0.05}
-"""The part that may be read wrongly and answered with confidence."""
+Promise = tuple[float, float]
+"""The part of the questions that must be read rightly, and that may be answered wrongly with confidence."""
+
+GENERATED: dict[Half, Promise] = {"tuning": (0.90, 0.01), "held out": (0.74, 0.045)}
+"""What was reached, a little less: questions by many hands, rich language among them."""
+RENAMED: dict[Half, Promise] = {"tuning": (0.97, 0.01), "held out": (0.88, 0.03)}
+"""Templates alone, filled with other names: what is read must not depend on the names."""
 
 
-async def judged(inventory: Inventory, questions: list[Question], wanted: Half, folder: Path) -> None:
+async def judged(
+    inventory: Inventory, questions: list[Question], wanted: Half, promised: Promise, folder: Path
+) -> None:
     """Hold the readings of one half to what was promised."""
+    right, wrong = promised
     async with DemoServer(inventory) as server, asking(source(server.url), folder=folder) as asker:
         found = report(await read(half(questions, wanted), asker), LIKELY, CATALOG)
     told = "\n".join([f"{found.share('right'):.3f} right", *(found.missed() if wanted == "tuning" else ())])
-    assert found.share("right") >= RIGHT[wanted], told
-    assert found.share("wrong but confident") <= WRONG[wanted], told
+    assert found.share("right") >= right, told
+    assert found.share("wrong but confident") <= wrong, told
 
 
 @pytest.mark.parametrize("wanted", ["tuning", "held out"])
@@ -38,11 +44,12 @@ async def test_the_generated_inventory(
     wanted: Half, inventory: Inventory, truth: Truth, tmp_path: Path
 ) -> None:
     questions: list[Question] = [*WRITTEN, *UNANSWERABLE, *filled_in(truth), *unanswerable_in(truth)]
-    await judged(inventory, questions, wanted, tmp_path)
+    await judged(inventory, questions, wanted, GENERATED[wanted], tmp_path)
 
 
 @pytest.mark.parametrize("wanted", ["tuning", "held out"])
 async def test_an_inventory_with_other_names(wanted: Half, tmp_path: Path) -> None:
     inventory = renamed(devices=70, seed=1)
     truth = Truth(inventory)
-    await judged(inventory, [*filled_in(truth), *unanswerable_in(truth)], wanted, tmp_path)
+    questions: list[Question] = [*filled_in(truth), *unanswerable_in(truth)]
+    await judged(inventory, questions, wanted, RENAMED[wanted], tmp_path)
