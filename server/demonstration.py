@@ -30,7 +30,7 @@ async def demonstrate(devices: int) -> None:
             {"type": "device", "group_by": "site"},
         )
         site = _first(sites)
-        words = f"how many active devices at {site} have no serial number, per role"
+        words = f"how many interfaces at {site} have no cable, per device"
         await _ask(client, "The same in words, read by rules", "ask", {"question": words})
         await _ask(client, f"Which VLANs does {site} have, and who uses them?", "vlans", {"site": site})
         listed = await _ask(
