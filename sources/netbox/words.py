@@ -454,7 +454,6 @@ NESTED: Mapping[str, tuple[str, ...]] = {
             "ipam.iprange",
             "ipam.prefix",
             "ipam.service",
-            "tenancy.contactgroup",
             "tenancy.tenant",
             "virtualization.cluster",
             "virtualization.clustergroup",
