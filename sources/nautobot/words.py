@@ -216,7 +216,7 @@ def _about(stem: str, name: str = "") -> Word:
 
 ROWS_A_PARENT = 8
 """A guess: how many rows refer to one object."""
-PORTS_A_VLAN = 30
+PORTS_A_VLAN = 16
 """A guess: how many ports a VLAN has, each with the VLANs that it carries besides."""
 
 

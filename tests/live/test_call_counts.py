@@ -111,13 +111,11 @@ async def test_sixty_three_vlans_take_two_requests(kind: SourceKind, folder: Pat
 
 
 @BOTH_KINDS
-async def test_all_vlans_take_one_more_where_lists_are_heavy(
-    kind: SourceKind, folder: Path, truth: Truth
-) -> None:
+async def test_all_vlans_take_two_requests(kind: SourceKind, folder: Path, truth: Truth) -> None:
     async with counted(kind, folder) as (asker, proxy):
         reply, calls = await _asked(asker, proxy, "vlans")
         assert reply.section("VLANs")["total"] == len(truth.table("ipam.vlan"))
-        assert calls <= VLANS_BY_GRAPHQL + 1, proxy.seen
+        assert calls <= VLANS_BY_GRAPHQL, proxy.seen
 
 
 def _of_vids(truth: Truth, vids: Sequence[int]) -> int:

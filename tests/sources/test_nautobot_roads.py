@@ -86,7 +86,7 @@ async def test_an_error_in_one_list_of_an_owner_leaves_the_others_as_they_are() 
 
 
 async def test_a_heavy_list_is_a_document_of_its_own_beside_the_light_ones() -> None:
-    vlans = rows(130, vid=7, interfaces_as_untagged=rows(1))
+    vlans = rows(240, vid=7, interfaces_as_untagged=rows(1))
     fake = FakeNautobot(lists={"vlans": vlans, "interfaces": [], "prefixes": rows(2)})
     ids = tuple(row["id"] for row in vlans)
     ports = Children(VLAN.relations["interfaces"], INTERFACE, ids)
